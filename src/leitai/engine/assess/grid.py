@@ -1,0 +1,120 @@
+"""Figures become arrays here and nowhere else: one column a leaf, shape (round, contestant), for one group of peers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from leitai.engine.assess.cells import BY_STATUS, NOT_YET, PRESENT, UNREPORTED, Resolver, Values, merged
+from leitai.engine.assess.derive import derive
+from leitai.engine.assess.plan import CellKey, Column, Plan, counts, members, read_period
+from leitai.engine.assess.snapshot import CellRow, Snapshot
+from leitai.engine.exact import Exact, Mask, from_decimal
+from leitai.engine.periods import before, cell_period
+from leitai.engine.rulebook.model import Group
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All a group's figures of the rounds scored. Everything is (round, contestant) a column."""
+
+    group: Group
+    periods: tuple[str, ...]
+    contestants: tuple[str, ...]
+    member: Mask
+    ranked: Mask
+    active: Mask
+    values: tuple[Values, ...]
+    roles: Mapping[int, Mapping[str, Values]]
+    rulings: tuple[Values, ...]
+    resolver: Resolver
+
+
+def build_grid(plan: Plan, snapshot: Snapshot, group: Group) -> Grid:
+    """Read a group's columns from a snapshot. `active` is (round, column): whether the leaf counts in the round."""
+    periods = snapshot.rounds
+    belongs = [set(members(group, period)) for period in periods]
+    inside = tuple(c for c in plan.contestants if any(c in b for b in belongs))
+    member = np.array([[c in b for c in inside] for b in belongs], dtype=bool).reshape(len(periods), len(inside))
+    by_id = {c.id: c for c in plan.rulebook.contestants}
+    ranked = np.array([by_id[c].ranked for c in inside], dtype=bool)
+    active = np.array([[counts(plan, column, group.id, p) for column in plan.columns] for p in periods], dtype=bool)
+    resolver = reader(plan, snapshot, inside)
+    values, rulings, roles = [], [], {}
+    for column in plan.columns:
+        own = _own(plan, column, periods, resolver)
+        values.append(own)
+        rulings.append(_filed(plan, column.indicator.id, "ruling", periods, resolver))
+        roles[column.index] = {
+            role: _filed(plan, column.indicator.id, role, periods, resolver)
+            for role in column.method.roles(column.parameters)
+        }
+    return Grid(
+        group, periods, inside, member, ranked, active, tuple(values), roles, tuple(rulings), resolver
+    )
+
+
+def reader(plan: Plan, snapshot: Snapshot, contestants: Sequence[str]) -> Resolver:
+    """A function (input, role, periods) → the filed or derived values of these contestants; each read once."""
+    rows: dict[CellKey, dict[str, CellRow]] = {}
+    for row in snapshot.cells:
+        rows.setdefault((row.indicator, row.role, row.period), {})[row.contestant] = row
+    known: dict[tuple[str, str, tuple[str, ...]], Values] = {}
+
+    def resolve(name: str, role: str, periods: tuple[str, ...]) -> Values:
+        key = (name, role, periods)
+        if key not in known:
+            item = plan.inputs[name]
+            at = tuple(read_period(item, period) for period in periods)
+            if item.formula is not None and role == "actual":
+                found = derive(plan, item, at, resolve)
+            else:
+                found = _read(rows, contestants, [(name, role, cell_period(p, item.kind)) for p in at])
+                if item.previous and (found.reason == NOT_YET).any():
+                    earlier = tuple(read_period(item, before(period)) for period in periods)
+                    keys = [(name, role, cell_period(p, item.kind)) for p in earlier]
+                    found = _carry(found, _read(rows, contestants, keys))
+            known[key] = found
+        return known[key]
+
+    return resolve
+
+
+def _read(rows: Mapping[CellKey, Mapping[str, CellRow]], contestants: Sequence[str], keys: Sequence[CellKey]) -> Values:
+    shape = (len(keys), len(contestants))
+    found = [rows.get(key, {}).get(contestant) for key in keys for contestant in contestants]
+    value, _ = from_decimal([None if row is None or row.value is None else Decimal(row.value) for row in found])
+    reason = np.array([UNREPORTED if row is None else BY_STATUS[row.status] for row in found], dtype=np.int8)
+    marks = {
+        status: np.array([row is not None and row.status == status for row in found], dtype=bool).reshape(shape)
+        for status in ("late", "reported")
+    }
+    return Values(Exact(value.num.reshape(shape), value.den), reason.reshape(shape), merged(marks))
+
+
+def _carry(found: Values, earlier: Values) -> Values:
+    """Policy not_yet_published: previous — the figure of the round before stands in, and says so."""
+    take = (found.reason == NOT_YET) & earlier.present
+    value = Exact(np.where(take, 0, found.value.num), found.value.den)
+    value = value + Exact(np.where(take, earlier.value.num, 0), earlier.value.den)
+    return Values(value, np.where(take, np.int8(PRESENT), found.reason), {**found.marks, "previous": take})
+
+
+def _own(plan: Plan, column: Column, periods: tuple[str, ...], resolver: Resolver) -> Values:
+    if column.formula is None and not column.method.reads_value:
+        return _all_of([_filed(plan, column.indicator.id, r, periods, resolver) for r in column.method.roles(column.parameters)])
+    return resolver(column.indicator.id, "actual", periods)
+
+
+def _filed(plan: Plan, name: str, role: str, periods: tuple[str, ...], resolver: Resolver) -> Values:
+    return resolver(name, role, periods)
+
+
+def _all_of(parts: Sequence[Values]) -> Values:
+    """Where a method reads roles only (votes, ratings): there where any of them is, else with the gravest reason."""
+    reason = np.minimum.reduce([part.reason for part in parts])
+    zero = Exact(np.zeros(reason.shape, dtype=np.int64), np.array(1))
+    late = np.logical_or.reduce([part.marks.get("late", np.zeros(reason.shape, dtype=bool)) for part in parts])
+    return Values(zero, reason, merged({"late": late}))

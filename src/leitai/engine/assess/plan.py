@@ -1,0 +1,265 @@
+"""The edition laid out for scoring: nodes in order, leaves in columns, and which cells a round reads.
+
+>>> # plan.leaves[j] is column j of every array; plan.nodes lists the tree from the root down, parents first
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from leitai.engine.methods.method import Method
+from leitai.engine.methods.registry import find_method
+from leitai.engine.periods import Kind, cell_period, end_month, shift
+from leitai.engine.rulebook.expression import Node as Formula
+from leitai.engine.rulebook.expression import Op, Reference, figures_of, parse, program
+from leitai.engine.rulebook.model import (
+    AbnormalBase,
+    Adjustment,
+    Branch,
+    Group,
+    Indicator,
+    LeafPolicies,
+    Policies,
+    Rulebook,
+    Words,
+)
+
+ROOT = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A leaf of the tree: column `index` of the arrays."""
+
+    index: int
+    indicator: Indicator
+    method: Method
+    parameters: Mapping[str, object]
+    formula: Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class TreeNode:
+    """A node from the root (level 0) down. `children` are positions in `Plan.nodes`; a leaf has its column."""
+
+    id: str
+    name: Words
+    level: int
+    parent: int | None
+    children: tuple[int, ...]
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BaseRules:
+    """The policies formulas obey: completion and growth where the target or the base gives them no meaning."""
+
+    zero_target: str
+    nonpositive_base: str
+    abnormal: str
+    limit: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Anything a figure can be filed for: an indicator, a series or an adjustment."""
+
+    id: str
+    name: Words
+    unit: str
+    kind: Kind
+    offset: str | None
+    formula: Formula | None
+    decimals: int | None
+    vintage: str
+    previous: bool
+    rules: BaseRules
+    program: tuple[Op, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What scoring needs to know of an edition, computed once."""
+
+    rulebook: Rulebook
+    policies: Policies
+    nodes: tuple[TreeNode, ...]
+    columns: tuple[Column, ...]
+    inputs: Mapping[str, Input]
+    contestants: tuple[str, ...]
+    position: Mapping[str, int]
+    periods: tuple[str, ...]
+
+    @property
+    def base_rules(self) -> BaseRules:
+        return base_rules(self.policies, None)
+
+    @property
+    def peer_groups(self) -> tuple[Group, ...]:
+        return next(g.groups for g in self.rulebook.groupings if g.id == self.rulebook.peers)
+
+    def points(self, column: Column, group: str) -> Fraction:
+        """Full points of a leaf for a group; 0 where the group does not have it. In a tree of weights, the scale."""
+        tree = self.rulebook.tree
+        assert tree is not None
+        if tree.measure == "weights":
+            return per_group(tree.full, group) if self.weight(column.indicator, group) else Fraction(0)
+        return per_group(column.indicator.points, group)
+
+    def weight(self, node: Indicator | Branch, group: str) -> Fraction:
+        return per_group(node.weight, group, Fraction(1) if isinstance(node, Branch) else Fraction(0))
+
+    def full(self, group: str) -> Fraction:
+        assert self.rulebook.tree is not None
+        return per_group(self.rulebook.tree.full, group)
+
+
+def per_group(value: Decimal | Mapping[str, Decimal] | None, group: str, missing: Fraction = Fraction(0)) -> Fraction:
+    if value is None:
+        return missing
+    if isinstance(value, Decimal):
+        return Fraction(value)
+    return Fraction(value[group]) if group in value else Fraction(0)
+
+
+def compile_plan(rulebook: Rulebook) -> Plan:
+    """Lay out an edition that `rulebook.check` has passed."""
+    if rulebook.tree is None or rulebook.policies is None:
+        raise ValueError("an edition without a tree has nothing to score")
+    policies = rulebook.policies
+    nodes: list[TreeNode] = []
+    columns: list[Column] = []
+
+    def place(node: Indicator | Branch, level: int, parent: int) -> int:
+        position = len(nodes)
+        if isinstance(node, Indicator):
+            nodes.append(TreeNode(node.id, node.name, level, parent, (), len(columns)))
+            columns.append(_column(len(columns), node))
+            return position
+        nodes.append(TreeNode(node.id, node.name, level, parent, (), None))
+        children = tuple(place(child, level + 1, position) for child in node.nodes)
+        nodes[position] = TreeNode(node.id, node.name, level, parent, children, None)
+        return position
+
+    nodes.append(TreeNode(ROOT, Words(zh="总分", en="Total"), 0, None, (), None))
+    tops = tuple(place(node, 1, 0) for node in rulebook.tree.nodes)
+    nodes[0] = TreeNode(ROOT, nodes[0].name, 0, None, tops, None)
+    inputs = {item.id: item for item in _inputs(rulebook, [c.indicator for c in columns], policies)}
+    ids = tuple(contestant.id for contestant in rulebook.contestants)
+    return Plan(
+        rulebook,
+        policies,
+        tuple(nodes),
+        tuple(columns),
+        inputs,
+        ids,
+        {id_: i for i, id_ in enumerate(ids)},
+        tuple(round_.period for round_ in rulebook.rounds),
+    )
+
+
+def _column(index: int, indicator: Indicator) -> Column:
+    method = find_method(indicator.method.name, indicator.method.version)
+    if method is None:
+        raise ValueError(f"{indicator.id}: no method {indicator.method.name}")
+    checked = method.parameters.model_validate(indicator.method.parameters)
+    parameters = {name: getattr(checked, name) for name in type(checked).model_fields}
+    return Column(index, indicator, method, parameters, parse(indicator.formula) if indicator.formula else None)
+
+
+def _inputs(rulebook: Rulebook, indicators: Iterable[Indicator], policies: Policies) -> Iterator[Input]:
+    for item in (*indicators, *rulebook.series):
+        own = item.policies if isinstance(item, Indicator) else None
+        rules = base_rules(policies, own)
+        formula = parse(item.formula) if item.formula else None
+        yield Input(
+            item.id,
+            item.name,
+            item.unit,
+            item.period,
+            item.offset,
+            formula,
+            item.decimals,
+            (own and own.vintage) or policies.vintage,
+            ((own and own.not_yet_published) or policies.not_yet_published) == "previous",
+            rules,
+            figures_read(formula, rules) if formula else (),
+        )
+    for item in rulebook.adjustments:
+        rules = base_rules(policies, None)
+        formula = parse(item.formula) if item.formula else None
+        steps = figures_read(formula, rules) if formula else ()
+        yield Input(
+            item.id, item.name, item.unit, item.period, None, formula, None, policies.vintage, False, rules, steps
+        )
+
+
+def base_rules(policies: Policies, own: LeafPolicies | None) -> BaseRules:
+    abnormal = (own and own.abnormal_base) or policies.abnormal_base
+    return BaseRules(
+        (own and own.zero_target) or policies.zero_target,
+        (own and own.nonpositive_base) or policies.nonpositive_base,
+        abnormal.rule if isinstance(abnormal, AbnormalBase) else "none",
+        Fraction(abnormal.limit) if isinstance(abnormal, AbnormalBase) else Fraction(0),
+    )
+
+
+def figures_read(formula: Formula, rules: BaseRules) -> tuple[Op, ...]:
+    """The formula as operations; growth also reads a year earlier where the policy averages two years."""
+    return program(formula, rules.abnormal == "two_year_average")
+
+
+def counts(plan: Plan, column: Column, group: str, period: str) -> bool:
+    """Whether a leaf counts for a group in a round."""
+    rounds = column.indicator.rounds
+    return (not rounds or period in rounds) and plan.points(column, group) > 0
+
+
+def last_day(period: str) -> datetime.date:
+    """The last day of a period: 2023-Q1 → 2023-03-31."""
+    year, month = end_month(period)
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return following - datetime.timedelta(days=1)
+
+
+def members(group: Group, period: str) -> list[str]:
+    """Who belongs to a group on the last day of the period, in the edition's order."""
+    day = last_day(period)
+    return [
+        m.id for m in group.members if (m.since is None or m.since <= day) and (m.until is None or day < m.until)
+    ]
+
+
+CellKey = tuple[str, str, str]
+"""(input id, role, cell period): one figure for every contestant."""
+
+
+def cells_read(plan: Plan, figures: Iterable[Reference], period: str) -> set[CellKey]:
+    """The filed cells that references rest on in a period, through derived inputs down to what is filed."""
+    found: set[CellKey] = set()
+    for reference in figures:
+        item = plan.inputs.get(reference.name)
+        if item is None:
+            continue
+        at = read_period(item, shift(period, reference.offset) if reference.offset else period)
+        if item.formula is not None and reference.role == "actual":
+            found |= cells_read(plan, figures_of(item.program), at)
+        else:
+            found.add((item.id, reference.role, cell_period(at, item.kind)))
+    return found
+
+
+def read_period(item: Input, period: str) -> str:
+    """The period an input reads when the round's (or the formula's) period is given."""
+    return shift(period, item.offset) if item.offset else period
+
+
+def adjustments_of(plan: Plan, group: str) -> tuple[Adjustment, ...]:
+    """The adjustments that hold for a group, deductions before bonuses before vetoes."""
+    order = {"deduction": 0, "bonus": 1, "veto": 2}
+    held = [a for a in plan.rulebook.adjustments if not a.groups or group in a.groups]
+    return tuple(sorted(held, key=lambda a: order[a.kind]))

@@ -1,0 +1,131 @@
+"""Door 4: a run is a pure function of an edition and a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leitai.engine.assess.adjust import adjust
+from leitai.engine.assess.earlier import earlier_tables
+from leitai.engine.assess.grid import build_grid
+from leitai.engine.assess.lists import with_lists
+from leitai.engine.assess.plan import Plan, compile_plan
+from leitai.engine.assess.score import Need, score_leaves
+from leitai.engine.assess.snapshot import CATALOGUE, Snapshot, freeze, resolve, rounds_with_figures
+from leitai.engine.assess.standing import GroupRun, Standing, rank_nodes, standings
+from leitai.engine.assess.tree import build_tree
+from leitai.engine.errors import InputError, UsageError
+from leitai.engine.figures import Figure
+from leitai.engine.periods import sort_key
+from leitai.engine.rulebook.model import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A scored snapshot. `standings` holds one table a round scored; `earlier` what was kept of a published result."""
+
+    plan: Plan
+    snapshot: Snapshot
+    groups: tuple[GroupRun, ...]
+    standings: Mapping[str, Mapping[str, Standing]]
+    earlier: Mapping[str, Any]
+    trial: bool
+
+    @property
+    def period(self) -> str:
+        """The round the run is for: the last one scored."""
+        return self.snapshot.rounds[-1]
+
+    def group_of(self, contestant: str) -> tuple[GroupRun, int]:
+        for group in self.groups:
+            if contestant in group.grid.contestants:
+                return group, group.grid.contestants.index(contestant)
+        raise KeyError(contestant)
+
+
+def score_snapshot(
+    plan: Plan,
+    snapshot: Snapshot,
+    *,
+    trial: bool = False,
+    earlier: Mapping[str, Any] | None = None,
+) -> Run:
+    """Score a snapshot. Raises InputError naming every cell of the last round that waits for a ruling, unless a trial.
+
+    Rounds before the last are scored for progress and for lists over consecutive rounds; a cell of theirs that waits
+    for a ruling leaves its contestant unranked there.
+    """
+    groups = score_groups(plan, snapshot)
+    if not trial:
+        refuse_open_cases(plan, snapshot.rounds[-1], [need for group in groups for need in group.leaves.needs])
+    kept = earlier_tables(earlier or {}, plan.policies.rounding.total)
+    tables: dict[str, Mapping[str, Standing]] = {}
+    history: list[Mapping[str, Standing]] = [
+        kept[period] for period in sorted(kept, key=sort_key) if sort_key(period) < sort_key(snapshot.rounds[0])
+    ]
+    for r, period in enumerate(snapshot.rounds):
+        table = standings(plan, groups, r, history[-1] if history else {})
+        table = with_lists(plan, groups, r, table, history)
+        tables[period] = table
+        history.append(table)
+    return Run(plan, snapshot, tuple(groups), tables, earlier or {}, trial)
+
+
+def score_groups(plan: Plan, snapshot: Snapshot) -> list[GroupRun]:
+    """The arrays of every group of peers: leaves, tree, adjustments, ranks."""
+    groups = []
+    for group in plan.peer_groups:
+        grid = build_grid(plan, snapshot, group)
+        leaves = score_leaves(plan, grid)
+        nodes = build_tree(plan, grid, leaves)
+        adjusted = adjust(plan, grid, leaves, nodes[0])
+        run = GroupRun(grid, leaves, nodes, adjusted, rank_nodes(plan, grid, nodes, adjusted))
+        groups.append(run)
+    return groups
+
+
+def score_figures(
+    rulebook: Rulebook,
+    figures: Iterable[Figure],
+    period: str | None = None,
+    *,
+    trial: bool = False,
+    earlier: Mapping[str, Any] | None = None,
+) -> Run:
+    """Resolve, freeze and score. Without `period`, the only round with figures.
+
+    With `earlier` (`earlier_from` a result that stands) the round is scored alone against them; without, every earlier
+    round of the edition that has figures is scored from the same figures.
+    """
+    plan = compile_plan(rulebook)
+    cells = resolve(plan, figures)
+    there = rounds_with_figures(plan, cells)
+    period = choose_round(plan, there, period)
+    upto = plan.periods[: plan.periods.index(period) + 1]
+    rounds = [period] if earlier is not None else [p for p in upto if p in there or p == period]
+    return score_snapshot(plan, freeze(plan, cells, rounds, trial), trial=trial, earlier=earlier)
+
+
+def choose_round(plan: Plan, there: Sequence[str], period: str | None) -> str:
+    """The round asked for, or the only one with figures. Raises UsageError listing them, InputError where there are none."""
+    if period is not None:
+        if period not in plan.periods:
+            raise UsageError(f"规则没有 {period} 这一期;规则所列各期:{'、'.join(plan.periods)}")
+        return period
+    if not there:
+        raise InputError([CATALOGUE.fault("FG-016", "", plan.rulebook.title.zh, known="、".join(plan.periods))])
+    if len(there) > 1:
+        raise UsageError(f"有数据的不止一期,请用 --period 指明:{'、'.join(there)}")
+    return there[0]
+
+
+def refuse_open_cases(plan: Plan, period: str, needs: Sequence[Need]) -> None:
+    """Stop where a case of the round is open under the rule: all such cells at once."""
+    faults = [
+        CATALOGUE.fault("FG-013", "", f"{need.contestant} {need.indicator} {need.period}", case=need.case, policy=need.case)
+        for need in needs
+        if need.period == period
+    ]
+    if faults:
+        raise InputError(faults)

@@ -1,0 +1,228 @@
+"""Scores become standings: ranks per group and node, progress, grades, and the lists results put units on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from leitai.engine.assess.adjust import Adjusted, vetoed
+from leitai.engine.assess.grid import Grid
+from leitai.engine.assess.plan import Plan, members
+from leitai.engine.assess.rank import Ranks, keys_of, rank, rank_with_breakers
+from leitai.engine.assess.score import SCORED, Leaves
+from leitai.engine.assess.tree import NodeScore
+from leitai.engine.exact import Exact, Mask
+from leitai.engine.rulebook.interval import Interval
+from leitai.engine.rulebook.model import Grouping, TieBreakers
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRun:
+    """A group of peers, scored: everything (round, contestant); `ranks` (node, round, contestant), 0 is unranked."""
+
+    grid: Grid
+    leaves: Leaves
+    nodes: tuple[NodeScore, ...]
+    adjusted: Adjusted
+    ranks: Ranks
+
+    @property
+    def counted(self) -> Mask:
+        """Who has a total that may be ranked."""
+        return np.asarray(self.nodes[0].state == SCORED) & self.grid.ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A contestant's place in one group of one grouping: 0 is unranked."""
+
+    rank: int
+    rank_last: int
+    of: int
+    nodes: Mapping[str, int]
+    rank_before: int = 0
+    change: Fraction | None = None
+    progress_rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one contestant stands in one round. `score` is None where the total could not be had."""
+
+    contestant: str
+    group: str
+    score: Fraction | None
+    score_before: Fraction | None
+    places: Mapping[str, tuple[str, Place]]
+    grade: str = ""
+    effects: frozenset[str] = frozenset()
+    held: tuple[str, ...] = ()
+    awards: tuple[str, ...] = ()
+    node_scores: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+def rank_nodes(plan: Plan, grid: Grid, nodes: Sequence[NodeScore], adjusted: Adjusted) -> Ranks:
+    """Ranks of every node within the group of peers; the root's after adjustments and vetoes."""
+    shape = grid.member.shape
+    keys = np.zeros((len(nodes), *shape), dtype=np.int64)
+    counted = np.zeros(keys.shape, dtype=bool)
+    exact = plan.policies.rank_on == "exact"
+    for position, node in enumerate(nodes):
+        keys[position] = keys_of(node.exact if exact else node.score)
+        counted[position] = (node.state == SCORED) & grid.ranked
+    ranks = rank(keys, counted, plan.policies.ties == "dense")
+    total = adjusted.exact if exact else adjusted.score
+    if exact:
+        zero = vetoed(plan, adjusted, "zero")
+        total = Exact(np.where(zero, 0, np.broadcast_to(total.num, shape)), total.den)
+    levels = total_levels(plan, keys_of(total), lambda id_: keys_of(node_at(plan, nodes, id_, exact)), vetoed(plan, adjusted, "rank_last"))
+    ranks[0] = rank_with_breakers(levels, counted[0] & ~vetoed(plan, adjusted, "unranked"), plan.policies.ties == "dense")
+    return ranks
+
+
+def node_at(plan: Plan, nodes: Sequence[NodeScore], id_: str, exact: bool) -> Exact:
+    position = next(p for p, node in enumerate(plan.nodes) if node.id == id_)
+    return nodes[position].exact if exact else nodes[position].score
+
+
+def total_levels(plan: Plan, total: Any, breaker: Any, last: Mask) -> list[Any]:
+    """The keys by which totals are ranked: not put last first, then the total, then the stated tie-breakers."""
+    levels = [(~last).astype(np.int64), total] if last.any() else [total]
+    if isinstance(plan.policies.ties, TieBreakers):
+        levels += [breaker(id_) for id_ in plan.policies.ties.break_by]
+    return levels
+
+
+def standings(plan: Plan, groups: Sequence[GroupRun], r: int, earlier: Mapping[str, Standing]) -> dict[str, Standing]:
+    """Everyone's standing in round `r`, against the round before (`earlier`, empty where there is none)."""
+    found: dict[str, dict[str, tuple[str, Place]]] = {}
+    for grouping in plan.rulebook.groupings:
+        for contestant, group, place in _places(plan, grouping, groups, r, earlier):
+            found.setdefault(contestant, {})[grouping.id] = (group, place)
+    result = {}
+    for group_run in groups:
+        for i, contestant in enumerate(group_run.grid.contestants):
+            if group_run.grid.member[r, i]:
+                result[contestant] = _standing(plan, group_run, r, i, found.get(contestant, {}), earlier.get(contestant))
+    return result
+
+
+def _standing(
+    plan: Plan, run: GroupRun, r: int, i: int, places: Mapping[str, tuple[str, Place]], before: Standing | None
+) -> Standing:
+    contestant = run.grid.contestants[i]
+    scored = run.nodes[0].state[r, i] == SCORED
+    score = run.adjusted.score.at((r, i)) if scored else None
+    effects = frozenset(
+        a.id for a in plan.rulebook.adjustments if a.id in run.adjusted.vetoes and run.adjusted.vetoes[a.id][r, i]
+    )
+    nodes = {
+        node.id: run.nodes[p].score.at((r, i))
+        for p, node in enumerate(plan.nodes)
+        if p and run.nodes[p].state[r, i] == SCORED
+    }
+    return Standing(
+        contestant,
+        run.grid.group.id,
+        score,
+        before.score if before else None,
+        places,
+        grade_of(plan, score, effects),
+        effects,
+        node_scores=nodes,
+    )
+
+
+def grade_of(plan: Plan, score: Fraction | None, effects: frozenset[str]) -> str:
+    """The grade of a total, no better than a `cap_grade` veto leaves. Grades are listed best first."""
+    if score is None:
+        return ""
+    order = [grade.id for grade in plan.rulebook.grades]
+    borders = plan.policies.grade_borders
+    grade = next((g.id for g in plan.rulebook.grades if Interval.read(g.interval, borders).contains(score)), "")
+    for adjustment in plan.rulebook.adjustments:
+        if adjustment.id in effects and adjustment.effect == "cap_grade" and grade and adjustment.grade:
+            grade = order[max(order.index(grade), order.index(adjustment.grade))]
+    return grade
+
+
+def _places(
+    plan: Plan, grouping: Grouping, groups: Sequence[GroupRun], r: int, earlier: Mapping[str, Standing]
+) -> list[tuple[str, str, Place]]:
+    where_is = {c: (run, i) for run in groups for i, c in enumerate(run.grid.contestants) if run.grid.member[r, i]}
+    found: list[tuple[str, str, Place]] = []
+    for group in grouping.groups:
+        inside = [c for c in members(group, groups[0].grid.periods[r]) if c in where_is]
+        if not inside:
+            continue
+        ranks = _ranks(plan, grouping, [where_is[c] for c in inside], r)
+        of = int((ranks[0] > 0).sum())
+        last = _from_last(ranks[0])
+        changes = [_change(plan, grouping.id, *where_is[c], r, int(ranks[0][k]), earlier.get(c)) for k, c in enumerate(inside)]
+        progress = _progress_ranks(changes, plan.policies.ties == "dense")
+        for k, contestant in enumerate(inside):
+            nodes = {node.id: int(ranks[p][k]) for p, node in enumerate(plan.nodes) if p and ranks[p][k]}
+            before = earlier.get(contestant)
+            rank_before = before.places[grouping.id][1].rank if before and grouping.id in before.places else 0
+            place = Place(int(ranks[0][k]), int(last[k]), of, nodes, rank_before, changes[k], progress[k])
+            found.append((contestant, group.id, place))
+    return found
+
+
+def _ranks(plan: Plan, grouping: Grouping, at: Sequence[tuple[GroupRun, int]], r: int) -> Ranks:
+    """Ranks (node, contestant) of the given contestants: the peers' own, or the same scores ranked anew."""
+    if grouping.id == plan.rulebook.peers:
+        return np.stack([run.ranks[:, r, i] for run, i in at], axis=-1)
+    exact = plan.policies.rank_on == "exact"
+    dense = plan.policies.ties == "dense"
+    rows = []
+    for position in range(len(plan.nodes)):
+        scores = [(run.nodes[position].exact if exact else run.nodes[position].score).at((r, i)) for run, i in at]
+        counted = np.array([run.nodes[position].state[r, i] == SCORED and bool(run.grid.ranked[i]) for run, i in at])
+        rows.append(rank(_codes(scores), counted, dense))
+    totals = [(run.adjusted.exact if exact else run.adjusted.score).at((r, i)) for run, i in at]
+    totals = [Fraction(0) if vetoed(plan, run.adjusted, "zero")[r, i] else t for t, (run, i) in zip(totals, at, strict=True)]
+    last = np.array([vetoed(plan, run.adjusted, "rank_last")[r, i] for run, i in at])
+    out = np.array([vetoed(plan, run.adjusted, "unranked")[r, i] for run, i in at])
+    counted = np.array([run.counted[r, i] for run, i in at]) & ~out
+
+    def breaker(id_: str) -> Any:
+        return _codes([node_at(plan, run.nodes, id_, exact).at((r, i)) for run, i in at])
+
+    rows[0] = rank_with_breakers(total_levels(plan, _codes(totals), breaker, last), counted, dense)
+    return np.stack(rows)
+
+
+def _codes(values: Sequence[Fraction]) -> Any:
+    order = {value: k for k, value in enumerate(sorted(set(values)))}
+    return np.array([order[value] for value in values], dtype=np.int64)
+
+
+def _from_last(ranks: Any) -> Any:
+    """1 for the last, 2 for the last but one…, ties sharing the place nearer the end; 0 unranked."""
+    counted = ranks > 0
+    return rank(ranks.astype(np.int64), counted)
+
+
+def _change(
+    plan: Plan, grouping: str, run: GroupRun, i: int, r: int, now: int, before: Standing | None
+) -> Fraction | None:
+    """进步: places gained, or points gained, by the policy `progress`; None where either round has none."""
+    if before is None:
+        return None
+    if plan.policies.progress == "places":
+        place = before.places.get(grouping)
+        return Fraction(place[1].rank - now) if now and place and place[1].rank else None
+    if before.score is None or run.nodes[0].state[r, i] != SCORED:
+        return None
+    return run.adjusted.score.at((r, i)) - before.score
+
+
+def _progress_ranks(changes: Sequence[Fraction | None], dense: bool) -> list[int]:
+    counted = np.array([change is not None for change in changes], dtype=bool)
+    codes = _codes([Fraction(0) if change is None else change for change in changes])
+    return [int(x) for x in rank(codes, counted, dense)]

@@ -1,0 +1,130 @@
+"""What a run found, as plain data: ticks, ranks, flags, lists. The part of a result that its digest calls `values`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from leitai.engine.assess.cells import PRESENT
+from leitai.engine.assess.lights import lit
+from leitai.engine.assess.run import Run
+from leitai.engine.assess.score import OFF, OUT, SCORED
+from leitai.engine.assess.standing import GroupRun, Place, Standing
+from leitai.engine.exact import Exact, decimal_text, significant
+
+Plain = dict[str, Any]
+
+
+def values_of(run: Run) -> Plain:
+    """Every score, rank, flag and list of every round scored, by period and contestant."""
+    return {period: _round(run, r, period) for r, period in enumerate(run.snapshot.rounds)}
+
+
+def _round(run: Run, r: int, period: str) -> Plain:
+    table = run.standings[period]
+    found: Plain = {}
+    for group in run.groups:
+        lights = lit(run.plan, group, r)
+        for i, contestant in enumerate(group.grid.contestants):
+            if group.grid.member[r, i]:
+                found[contestant] = _contestant(run, group, r, i, table[contestant], lights.get(i, {}))
+    return found
+
+
+def _contestant(
+    run: Run, group: GroupRun, r: int, i: int, standing: Standing, lights: Mapping[str, Mapping[str, str]]
+) -> Plain:
+    adjusted = group.adjusted
+    rounding = run.plan.policies.rounding
+    scored = group.nodes[0].state[r, i] == SCORED
+    entry: Plain = {
+        "group": group.grid.group.id,
+        "nodes": _nodes(run, group, r, i),
+        "base": written(group.nodes[0].exact.at((r, i))) if scored else None,
+        "score": _score(adjusted.score, rounding.total, r, i) if scored else None,
+        "places": {grouping: _place(group_id, place) for grouping, (group_id, place) in standing.places.items()},
+    }
+    items = [
+        [item.id, written(item.count.at((r, i))), written(item.points.at((r, i)))]
+        for item in adjusted.items
+        if item.count.at((r, i)) != 0
+    ]
+    cuts = [written(cut.at((r, i))) for cut in (adjusted.cut_deduction, adjusted.cut_bonus)]
+    optional = {
+        "adjustments": items,
+        "cuts": cuts if any(cut != "0" for cut in cuts) else [],
+        "vetoes": sorted(standing.effects),
+        "grade": standing.grade,
+        "held": list(standing.held),
+        "lists": list(standing.awards),
+        "lights": {node: dict(by_table) for node, by_table in lights.items()},
+        "score_before": None if standing.score_before is None else written(standing.score_before),
+        "flags": flags_of(run, group, r, i),
+    }
+    return entry | {key: value for key, value in optional.items() if value}
+
+
+def flags_of(run: Run, group: GroupRun, r: int, i: int) -> list[str]:
+    """Flags of the total: what its indicators were flagged with, and what the adjustments did."""
+    found = {name for name, mask in group.leaves.flags.items() if mask[r, i].any()}
+    if group.adjusted.bounded[r, i]:
+        found.add("bounded")
+    return sorted(found)
+
+
+def _nodes(run: Run, group: GroupRun, r: int, i: int) -> Plain:
+    """Per node: score (ticks where the rule rounds, else text), rank, flags, raw figure; absent where it does not count."""
+    rounding = run.plan.policies.rounding
+    found: Plain = {}
+    for position, node in enumerate(run.plan.nodes):
+        state = group.nodes[position].state[r, i]
+        if position == 0 or state == OFF:
+            continue
+        entry: Plain = {}
+        if state == SCORED:
+            places = rounding.track if node.column is None else rounding.indicator
+            entry["s"] = _score(group.nodes[position].score, places, r, i)
+        elif state == OUT:
+            entry["out"] = True
+        if rank := int(group.ranks[position, r, i]):
+            entry["r"] = rank
+        if node.column is not None:
+            flags = sorted(name for name, mask in group.leaves.flags.items() if mask[r, i, node.column])
+            if flags:
+                entry["f"] = flags
+            own = group.grid.values[node.column]
+            if own.reason[r, i] == PRESENT and run.plan.columns[node.column].method.reads_value:
+                entry["v"] = written(own.value.at((r, i)))
+        found[node.id] = entry
+    return found
+
+
+def _place(group: str, place: Place) -> Plain:
+    entry: Plain = {"group": group, "of": place.of}
+    if place.rank:
+        entry |= {"rank": place.rank, "rank_last": place.rank_last}
+    if place.rank_before:
+        entry["rank_before"] = place.rank_before
+    if place.change is not None:
+        entry["change"] = written(place.change)
+        entry["progress_rank"] = place.progress_rank
+    if place.nodes:
+        entry["nodes"] = dict(place.nodes)
+    return entry
+
+
+def _score(score: Exact, places: int | None, r: int, i: int) -> int | str:
+    """Ticks of 10^-places; an unrounded score to twelve significant digits."""
+    value = score.at((r, i))
+    if places is None:
+        return significant(value)
+    scaled = value * 10**places
+    assert scaled.denominator == 1, "a rounded score is a whole number of ticks"
+    return int(scaled)
+
+
+def written(value: Fraction) -> str:
+    """A number that is not a score: exactly where it is a decimal, else to twelve significant digits."""
+    text = decimal_text(value)
+    return significant(value) if "/" in text else text
