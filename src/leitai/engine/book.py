@@ -7,27 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from leitai.engine.assess.plan import ROOT, Plan, TreeNode, compile_plan
-from leitai.engine.errors import Text
-from leitai.engine.exact import decimal_text
+from leitai.engine.errors import Lang
 from leitai.engine.rulebook.load import rulebook_from_plain
 from leitai.engine.rulebook.model import Award, Contestant, Group, Grouping, Rulebook
-
-NO_SCORE = "—"
-FLAGS = {
-    "late": Text("迟报", "late"),
-    "reported": Text("未审核", "not verified"),
-    "previous": Text("沿用上期数据", "previous figure used"),
-    "unreported": Text("缺报", "unreported"),
-    "not_yet_published": Text("尚未公布", "not yet published"),
-    "not_applicable": Text("无此项任务", "no such task"),
-    "exempt": Text("免考", "exempt"),
-    "ruling": Text("裁定", "ruling"),
-    "bounded": Text("总分触及上下限", "total at its limit"),
-}
+from leitai.engine.show import show_score
+from leitai.engine.words import flag_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +140,7 @@ class Book:
         return Cell(score, plain.get("v", ""), plain.get("r", 0), tuple(plain.get("f", ())), plain.get("out", False))
 
     def node(self, id_: str) -> TreeNode:
-        return next(node for node in self.plan.nodes if node.id == id_)
+        return self.plan.nodes[self.plan.node_position[id_]]
 
     def places_of(self, node: TreeNode) -> int | None:
         rounding = self.plan.policies.rounding
@@ -179,10 +166,8 @@ class Book:
                     continue
                 yield award, group.id, [row for row in self.rows(group.id, None, period) if award.id in row.lists]
 
-    def flag(self, name: str, lang: str = "zh") -> str:
+    def flag(self, name: str, lang: Lang = "zh") -> str:
         """A flag in words."""
-        from leitai.engine.explain.words import flag_words
-
         return flag_words(name, lang)
 
 
@@ -190,21 +175,3 @@ def open_book(result: Mapping[str, Any]) -> Book:
     """Open a result for reading; its edition is checked, its values are taken as they stand (`verify` judges them)."""
     rulebook = rulebook_from_plain(result["edition"])
     return Book(rulebook, compile_plan(rulebook), result)
-
-
-def show_score(score: int | str | None, places: int | None) -> str:
-    """A score as it is shown everywhere: `show_score(975, 2)` → `9.75`; none is an em dash, never 0."""
-    if score is None:
-        return NO_SCORE
-    if places is None:
-        return str(score)
-    return decimal_text(Fraction(int(score), 10**places), places)
-
-
-def show_change(change: str, progress: str, lang: str = "zh") -> str:
-    """A change by arrow and sign: `↑2`, `↓1`, `→0`; points with their sign."""
-    if change == "":
-        return NO_SCORE
-    value = Fraction(change)
-    arrow = "↑" if value > 0 else "↓" if value < 0 else "→"
-    return f"{arrow}{decimal_text(abs(value))}"

@@ -123,7 +123,7 @@ def shorten(text: str, limit: int = 200) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], lang: Lang = "zh") -> str:
-    """The nearest known names as a hint, or nothing: `did_you_mean("efficacey", ["efficacy"])` → `是否想写 efficacy?`."""
+    """The nearest known names as a hint, or nothing: `did_you_mean("efficacey", ["efficacy"])` → 是否想写 efficacy?"""
     close = get_close_matches(word, list(known), n=3, cutoff=0.6)
     if not close:
         return ""

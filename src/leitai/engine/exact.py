@@ -1,8 +1,8 @@
 """Exact rational arrays: integer numerators over integer denominators, rounded once, at the end.
 
-Official methods are rational (linear, brackets, ladders, ratios). float64 with half-up of its repr is wrong for hundreds
-of two-decimal rates, so scores never pass through it: an `Exact` holds int64 where the numbers provably fit and Python
-integers (dtype object) where they might not; the same kernels run on both.
+Official methods are rational (linear, brackets, ladders, ratios). float64 with half-up of its repr is wrong for
+hundreds of two-decimal rates, so scores never pass through it: an `Exact` holds int64 where the numbers provably fit
+and Python integers (dtype object) where they might not; the same kernels run on both.
 
 >>> x = Exact.of(["87.5", "98.4"])
 >>> (Exact.of("25") - Exact.of("0.5") * (Exact.of("98") - x)).to_ticks(2, "half_up").tolist()
@@ -109,10 +109,7 @@ class Exact:
 
     def at(self, index: tuple[int, ...]) -> Fraction:
         """One element as a `Fraction`."""
-        shape = self.shape
-        num = np.broadcast_to(self.num, shape)[index]
-        den = np.broadcast_to(self.den, shape)[index]
-        return Fraction(int(num), int(den))
+        return Fraction(_pick(self.num, index), _pick(self.den, index))
 
     def fractions(self) -> list[Fraction]:
         """Every element, in C order."""
@@ -127,6 +124,8 @@ class Exact:
         return np.asarray(self.num / self.den, dtype=np.float64)
 
     def __getitem__(self, index: Any) -> Exact:
+        if self.den.size == 1 and self.den.ndim <= self.num.ndim:
+            return Exact(self.num[index], self.den.reshape(()))
         shape = self.shape
         den = self.den if self.den.size == 1 else np.broadcast_to(self.den, shape)[index]
         return Exact(np.broadcast_to(self.num, shape)[index], den.reshape(()) if den.size == 1 else den)
@@ -266,7 +265,7 @@ class Exact:
     # -- rounding ----------------------------------------------------------------------------------------------------
 
     def to_ticks(self, places: int, mode: str) -> IntArray:
-        """Round to integers of 10^-places: `half_up` 四舍五入 (half away from zero) or `gbt8170` 修约 (half to even)."""
+        """Round to integers of 10^-places: `half_up` 四舍五入 (half away from zero), `gbt8170` 修约 (half to even)."""
         scale = np.array(10**places, dtype=object if places > 15 else np.int64)
         num = _times(_array(np.abs(self.num)), scale)
         if num.dtype != object and max(_peak(num), _peak(self.den)) >= LIMIT // 4:
@@ -276,6 +275,12 @@ class Exact:
         up = twice >= self.den if mode == "half_up" else (twice > self.den) | ((twice == self.den) & (whole % 2 == 1))
         rounded = _array(whole + np.asarray(up, dtype=bool))
         return _narrow(np.where(self.num < 0, _array(-rounded), rounded))
+
+
+def _pick(a: IntArray, index: tuple[int, ...]) -> int:
+    """The element a broadcast array would have at `index`."""
+    inner = index[len(index) - a.ndim :]
+    return int(a[tuple(0 if size == 1 else k for size, k in zip(a.shape, inner, strict=True))])
 
 
 def _as_float(value: Fraction) -> float:

@@ -1,7 +1,7 @@
 """A figure: one value of one indicator for one contestant and period, with its role, status and provenance.
 
-This is the long table of the design, one row a `Figure`. Values stay decimal text in, `Decimal` here; they become arrays
-in `assess.grid` and nowhere else.
+This is the long table of the design, one row a `Figure`. Values are `Decimal`; they become arrays in `assess.grid`
+and nowhere else.
 """
 
 from __future__ import annotations

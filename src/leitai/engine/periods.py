@@ -62,7 +62,7 @@ def is_offset(text: str) -> bool:
 
 
 def shift(period: str, offset: str) -> str:
-    """The period `offset` (`-1y`, `-2q`, `-1m`) before `period`. A quarter cannot be moved by months, nor a year by quarters.
+    """The period `offset` (`-1y`, `-2q`, `-1m`) before `period`. A quarter moves by quarters, a year by years.
 
     Raises ValueError where the result would not be a period of the same length.
     """

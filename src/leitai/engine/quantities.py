@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from leitai.engine.errors import Text
-from leitai.engine.units import MULTIPLIER, is_known
+from leitai.engine.units import MULTIPLIER, QuantityError, is_known
 
 LONGEST = 500
 EXPONENT = 400
@@ -63,12 +63,7 @@ _LOOKS = tuple(
 )  # fmt: skip
 
 
-class QuantityError(ValueError):
-    """The text is not one number with a known suffix; `reason` says what it looks like."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(reason.zh)
-        self.reason = reason
+__all__ = ["Quantity", "QuantityError", "format_quantity", "read_quantity"]
 
 
 class Quantity(NamedTuple):
@@ -81,7 +76,7 @@ class Quantity(NamedTuple):
 def read_quantity(text: str, units: Container[str] = ()) -> Quantity:
     """Read one quantity; `units` are suffixes to allow beside the table of units (an edition's own).
 
-    The value is built from the text, so no digit is lost. Raises QuantityError.
+    The value is built from the text, so no digit is lost. Raises QuantityError, whose reason says what it looks like.
     """
     if PLAIN.fullmatch(text):
         return Quantity(Decimal(text))

@@ -115,12 +115,16 @@ _TOKEN = re.compile(r"[/·*×]|\(|\)|[^/·*×()]+")
 _POWER = re.compile(r"(?P<symbol>.*[^\d^])\^(?P<power>[1-9])")
 
 
-class UnitError(ValueError):
-    """A figure's unit cannot become the indicator's: `reason` says why, naming both."""
+class QuantityError(ValueError):
+    """Something written that cannot be taken as a quantity; `reason` says why."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.zh)
         self.reason = reason
+
+
+class UnitError(QuantityError):
+    """A unit that cannot be read, or a figure's unit that cannot become the indicator's (both are named)."""
 
 
 class Measure(NamedTuple):

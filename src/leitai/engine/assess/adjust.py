@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from leitai.engine.assess.derive import condition
 from leitai.engine.assess.cells import PRESENT
+from leitai.engine.assess.derive import condition
 from leitai.engine.assess.grid import Grid
 from leitai.engine.assess.plan import Plan, adjustments_of
 from leitai.engine.assess.score import SCORED, Leaves, rounded
@@ -42,7 +42,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Adjusted:
-    """The final total. base − deduction + bonus = exact, within caps.floor and caps.total; `score` is rounded, after veto.
+    """The total. base − deduction + bonus = exact, within caps.floor and caps.total; `score`: rounded, after veto.
 
     cut_deduction, cut_bonus  what the caps per category and per kind took away
     """

@@ -13,7 +13,7 @@ from leitai.engine.exact import Exact, Mask
 
 Reasons = np.ndarray[Any, np.dtype[np.int8]]
 NO_MARKS: Mapping[str, Mask] = MappingProxyType({})
-# Why a cell holds no value. The order is the precedence where several inputs of a formula lack theirs: the largest wins.
+# Why a cell holds no value. Where several inputs of a formula lack theirs, the largest wins.
 PRESENT, UNREPORTED, UNDEFINED, NOT_YET, EXEMPT, NOT_APPLICABLE, INACTIVE = range(7)
 BY_STATUS = {
     "verified": PRESENT,

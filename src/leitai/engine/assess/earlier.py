@@ -43,7 +43,7 @@ def standing_from(plain: Plain, contestant: str, places: int | None) -> Standing
                 entry.get("rank", 0),
                 entry.get("rank_last", 0),
                 entry["of"],
-                entry.get("nodes", {}),
+                (),
                 entry.get("rank_before", 0),
                 Fraction(entry["change"]) if "change" in entry else None,
                 entry.get("progress_rank", 0),

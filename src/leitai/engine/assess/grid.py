@@ -16,6 +16,7 @@ from leitai.engine.exact import Exact, Mask, from_decimal
 from leitai.engine.periods import before, cell_period
 from leitai.engine.rulebook.model import Group
 
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """All a group's figures of the rounds scored. Everything is (round, contestant) a column."""
@@ -51,9 +52,7 @@ def build_grid(plan: Plan, snapshot: Snapshot, group: Group) -> Grid:
             role: _filed(plan, column.indicator.id, role, periods, resolver)
             for role in column.method.roles(column.parameters)
         }
-    return Grid(
-        group, periods, inside, member, ranked, active, tuple(values), roles, tuple(rulings), resolver
-    )
+    return Grid(group, periods, inside, member, ranked, active, tuple(values), roles, tuple(rulings), resolver)
 
 
 def reader(plan: Plan, snapshot: Snapshot, contestants: Sequence[str]) -> Resolver:
@@ -104,7 +103,9 @@ def _carry(found: Values, earlier: Values) -> Values:
 
 def _own(plan: Plan, column: Column, periods: tuple[str, ...], resolver: Resolver) -> Values:
     if column.formula is None and not column.method.reads_value:
-        return _all_of([_filed(plan, column.indicator.id, r, periods, resolver) for r in column.method.roles(column.parameters)])
+        return _all_of(
+            [_filed(plan, column.indicator.id, r, periods, resolver) for r in column.method.roles(column.parameters)]
+        )
     return resolver(column.indicator.id, "actual", periods)
 
 

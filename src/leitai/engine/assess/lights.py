@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from leitai.engine.rulebook.interval import Interval
 LightsOf = Mapping[str, Mapping[str, str]]
 
 
-def lit(plan: Plan, run: GroupRun, r: int) -> dict[int, LightsOf]:
+def lit(plan: Plan, run: GroupRun, r: int) -> Mapping[int, LightsOf]:
     """By contestant position: node → table → band. Nothing is lit where the measure has no value."""
     found: dict[int, dict[str, dict[str, str]]] = {}
     for table in plan.rulebook.lights:
@@ -40,7 +41,7 @@ def lit(plan: Plan, run: GroupRun, r: int) -> dict[int, LightsOf]:
     return found
 
 
-def _at(value: Exact, shape: tuple[int, ...], r: int, i: int):  # type: ignore[no-untyped-def]
+def _at(value: Exact, shape: tuple[int, ...], r: int, i: int) -> Fraction:
     return Exact(np.broadcast_to(value.num, shape), value.den).at((r, i))
 
 

@@ -36,13 +36,15 @@ def with_lists(
     table: Mapping[str, Standing],
     history: Sequence[Mapping[str, Standing]],
 ) -> dict[str, Standing]:
-    """The round's standings with the conditions that held and the lists that follow. `history`: the rounds before, in order."""
+    """The round's standings with the conditions that held and the lists that follow; `history`: the rounds before."""
     found = dict(table)
     for run in groups:
         inside = [c for c in run.grid.contestants if c in found and found[c].group == run.grid.group.id]
         for contestant in inside:
             i = run.grid.contestants.index(contestant)
-            held = tuple(a.id for a in plan.rulebook.awards if _applies(a, run) and _holds(plan, run, r, i, found[contestant], a))
+            held = tuple(
+                a.id for a in plan.rulebook.awards if _applies(a, run) and _holds(plan, run, r, i, found[contestant], a)
+            )
             found[contestant] = replace(found[contestant], held=held)
         for award in plan.rulebook.awards:
             if _applies(award, run):
@@ -62,7 +64,7 @@ def _listed(
     table: Mapping[str, Standing],
     history: Sequence[Mapping[str, Standing]],
 ) -> list[str]:
-    """Units for which the condition held in this and the rounds before it that the award asks for, best or worst first."""
+    """Units for which the condition held in this round and in as many before it as the award asks for."""
     recent = history[len(history) - (award.rounds - 1) :] if award.rounds > 1 else []
     if len(history) < award.rounds - 1:
         return []
@@ -101,7 +103,7 @@ def _holds(plan: Plan, run: GroupRun, r: int, i: int, standing: Standing, award:
     def figure(reference: Reference) -> Fraction | None:
         if reference.name in own:
             return own[reference.name]
-        return standing.node_scores.get(reference.name)
+        return _node_score(plan, run, r, i, reference.name)
 
     def answer(question: Question) -> Fraction | bool | None:
         return _answer(plan, run, r, i, standing, question)
@@ -133,9 +135,9 @@ def _answer(
         case "rank_of":
             if said[0] == ROOT:
                 return _counted(place.rank)
-            return _counted(place.nodes.get(said[0], 0))
+            return _counted(place.nodes[plan.node_position[said[0]]])
         case "rate":
-            return _rate(plan, run, r, i, said[0], standing)
+            return _rate(plan, run, r, i, said[0])
         case "value":
             return _figure(plan, run, r, i, said[0], "actual")
         case "met":
@@ -143,15 +145,21 @@ def _answer(
     raise ValueError(f"no question {question.function}")
 
 
-def _rate(plan: Plan, run: GroupRun, r: int, i: int, node: str, standing: Standing) -> Fraction | None:
+def _node_score(plan: Plan, run: GroupRun, r: int, i: int, node: str) -> Fraction | None:
+    position = plan.node_position[node]
+    return run.nodes[position].score.at((r, i)) if run.nodes[position].state[r, i] == SCORED else None
+
+
+def _rate(plan: Plan, run: GroupRun, r: int, i: int, node: str) -> Fraction | None:
     """得分率: a node's score in per cent of its full points."""
-    position = next(p for p, one in enumerate(plan.nodes) if one.id == node)
-    if run.nodes[position].state[r, i] != SCORED:
+    score = _node_score(plan, run, r, i, node)
+    if score is None:
         return None
+    position = plan.node_position[node]
     tree = plan.rulebook.tree
     assert tree is not None
     full = plan.full(run.grid.group.id) if tree.measure == "weights" else run.nodes[position].full.at((r, 0))
-    return standing.node_scores[node] / full * 100 if full else None
+    return score / full * 100 if full else None
 
 
 def _figure(plan: Plan, run: GroupRun, r: int, i: int, name: str, role: str) -> Fraction | None:

@@ -25,6 +25,7 @@ from leitai.engine.rulebook.model import (
     LeafPolicies,
     Policies,
     Rulebook,
+    Series,
     Words,
 )
 
@@ -89,9 +90,11 @@ class Plan:
     policies: Policies
     nodes: tuple[TreeNode, ...]
     columns: tuple[Column, ...]
+    items: Mapping[str, Indicator | Branch]
     inputs: Mapping[str, Input]
     contestants: tuple[str, ...]
     position: Mapping[str, int]
+    node_position: Mapping[str, int]
     periods: tuple[str, ...]
 
     @property
@@ -133,9 +136,11 @@ def compile_plan(rulebook: Rulebook) -> Plan:
     policies = rulebook.policies
     nodes: list[TreeNode] = []
     columns: list[Column] = []
+    items: dict[str, Indicator | Branch] = {}
 
     def place(node: Indicator | Branch, level: int, parent: int) -> int:
         position = len(nodes)
+        items[node.id] = node
         if isinstance(node, Indicator):
             nodes.append(TreeNode(node.id, node.name, level, parent, (), len(columns)))
             columns.append(_column(len(columns), node))
@@ -155,9 +160,11 @@ def compile_plan(rulebook: Rulebook) -> Plan:
         policies,
         tuple(nodes),
         tuple(columns),
+        items,
         inputs,
         ids,
         {id_: i for i, id_ in enumerate(ids)},
+        {node.id: p for p, node in enumerate(nodes)},
         tuple(round_.period for round_ in rulebook.rounds),
     )
 
@@ -172,7 +179,8 @@ def _column(index: int, indicator: Indicator) -> Column:
 
 
 def _inputs(rulebook: Rulebook, indicators: Iterable[Indicator], policies: Policies) -> Iterator[Input]:
-    for item in (*indicators, *rulebook.series):
+    filed: list[Indicator | Series] = [*indicators, *rulebook.series]
+    for item in filed:
         own = item.policies if isinstance(item, Indicator) else None
         rules = base_rules(policies, own)
         formula = parse(item.formula) if item.formula else None
@@ -189,12 +197,22 @@ def _inputs(rulebook: Rulebook, indicators: Iterable[Indicator], policies: Polic
             rules,
             figures_read(formula, rules) if formula else (),
         )
-    for item in rulebook.adjustments:
+    for adjustment in rulebook.adjustments:
         rules = base_rules(policies, None)
-        formula = parse(item.formula) if item.formula else None
+        formula = parse(adjustment.formula) if adjustment.formula else None
         steps = figures_read(formula, rules) if formula else ()
         yield Input(
-            item.id, item.name, item.unit, item.period, None, formula, None, policies.vintage, False, rules, steps
+            adjustment.id,
+            adjustment.name,
+            adjustment.unit,
+            adjustment.period,
+            None,
+            formula,
+            None,
+            policies.vintage,
+            False,
+            rules,
+            steps,
         )
 
 
@@ -229,9 +247,7 @@ def last_day(period: str) -> datetime.date:
 def members(group: Group, period: str) -> list[str]:
     """Who belongs to a group on the last day of the period, in the edition's order."""
     day = last_day(period)
-    return [
-        m.id for m in group.members if (m.since is None or m.since <= day) and (m.until is None or day < m.until)
-    ]
+    return [m.id for m in group.members if (m.since is None or m.since <= day) and (m.until is None or day < m.until)]
 
 
 CellKey = tuple[str, str, str]

@@ -17,7 +17,7 @@ def keys_of(score: Exact, axis: int = -1) -> np.ndarray[Any, Any]:
     even = score.even(axis)
     num = np.broadcast_to(even.num, even.shape)
     if num.dtype != object:
-        return num
+        return np.asarray(num)
     # Python integers may be wider than int64: replace each by its place among the distinct values.
     distinct = sorted(set(num.ravel().tolist())) if even.den.size == 1 else None
     if distinct is not None:
@@ -29,7 +29,7 @@ def keys_of(score: Exact, axis: int = -1) -> np.ndarray[Any, Any]:
         row = moved[index].tolist()
         place = {value: i for i, value in enumerate(sorted(set(row)))}
         codes[index] = [place[value] for value in row]
-    return np.moveaxis(codes, -1, axis)
+    return np.asarray(np.moveaxis(codes, -1, axis))
 
 
 def rank(keys: np.ndarray[Any, Any], counted: Mask, dense: bool = False) -> Ranks:
@@ -46,10 +46,8 @@ def rank(keys: np.ndarray[Any, Any], counted: Mask, dense: bool = False) -> Rank
     ordered = np.take_along_axis(keys, order, axis=-1)
     new = np.ones(keys.shape, dtype=bool)
     new[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
-    if dense:
-        placed = np.cumsum(new, axis=-1)
-    else:
-        placed = np.maximum.accumulate(np.where(new, np.arange(1, n + 1), 0), axis=-1)
+    starts = np.where(new, np.arange(1, n + 1), 0)
+    placed = np.cumsum(new, axis=-1) if dense else np.maximum.accumulate(starts, axis=-1)
     ranks = np.empty(keys.shape, dtype=np.int32)
     np.put_along_axis(ranks, order, placed.astype(np.int32), axis=-1)
     return np.where(counted, ranks, np.int32(0))
@@ -70,4 +68,4 @@ def rank_with_breakers(levels: Sequence[np.ndarray[Any, Any]], counted: Mask, de
 def _codes(keys: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Dense ascending codes along the last axis, so that two levels fit one integer."""
     everyone = np.ones(keys.shape, dtype=bool)
-    return (keys.shape[-1] - rank(keys, everyone, dense=True)).astype(np.int64)
+    return np.asarray(keys.shape[-1] - rank(keys, everyone, dense=True), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The result: one canonical file that carries everything needed to recompute it, and the seal that any changed byte breaks.
+"""The result: one canonical file that carries all it takes to recompute it, and the seal that any changed byte breaks.
 
 digest   over edition, snapshot, earlier standings, method versions and values; an upgrade of the software leaves it
 code     the first 100 bits of the digest, printed on publications
@@ -11,13 +11,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from leitai import __version__
 from leitai.engine.assess.plan import compile_plan
 from leitai.engine.assess.run import Run, score_snapshot
 from leitai.engine.assess.snapshot import CATALOGUE, CellRow, Snapshot
 from leitai.engine.assess.values import Plain, values_of
 from leitai.engine.errors import Fault, InputError
 from leitai.engine.rulebook.canonical import canonical
-from leitai.engine.rulebook.digest import canonical_bytes, digest, normalise_code, short_code
+from leitai.engine.rulebook.digest import canonical_bytes, digest, digest_bytes, joined, normalise_code, short_code
 from leitai.engine.rulebook.load import rulebook_from_plain
 
 FORMAT = "leitai-result/1"
@@ -47,8 +48,6 @@ def seal(
     algorithm: str, edition: Plain, snapshot: Plain, earlier: Plain, methods: Plain, values: Plain, trial: bool
 ) -> Plain:
     """Put the parts together and compute every digest over them."""
-    from leitai import __version__
-
     result: Plain = {
         "format": FORMAT,
         "algorithm": algorithm,
@@ -60,12 +59,18 @@ def seal(
         "trial": trial,
         "software": {"name": "leitai", "version": __version__},
     }
-    result["digests"] = {
-        part: digest(result[part], algorithm) for part in ("edition", "snapshot", "earlier", "values")
-    }
-    result["digest"] = digest({key: result[key] for key in DIGESTED}, algorithm)
-    result["code"] = short_code(result["digest"])
-    result["seal"] = digest(result, algorithm)
+    parts = {key: canonical_bytes(value) for key, value in result.items()}
+
+    def add(key: str, value: Any) -> None:
+        result[key] = value
+        parts[key] = canonical_bytes(value)
+
+    add(
+        "digests", {part: digest_bytes(parts[part], algorithm) for part in ("edition", "snapshot", "earlier", "values")}
+    )
+    add("digest", digest_bytes(joined({key: parts[key] for key in DIGESTED}), algorithm))
+    add("code", short_code(result["digest"]))
+    add("seal", digest_bytes(joined(parts), algorithm))
     return result
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from leitai.engine.assess.adjust import adjust
@@ -12,7 +13,7 @@ from leitai.engine.assess.grid import build_grid
 from leitai.engine.assess.lists import with_lists
 from leitai.engine.assess.plan import Plan, compile_plan
 from leitai.engine.assess.score import Need, score_leaves
-from leitai.engine.assess.snapshot import CATALOGUE, Snapshot, freeze, resolve, rounds_with_figures
+from leitai.engine.assess.snapshot import CATALOGUE, CellRow, Snapshot, freeze, resolve, rounds_with_figures
 from leitai.engine.assess.standing import GroupRun, Standing, rank_nodes, standings
 from leitai.engine.assess.tree import build_tree
 from leitai.engine.errors import InputError, UsageError
@@ -21,7 +22,7 @@ from leitai.engine.periods import sort_key
 from leitai.engine.rulebook.model import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """A scored snapshot. `standings` holds one table a round scored; `earlier` what was kept of a published result."""
 
@@ -36,6 +37,11 @@ class Run:
     def period(self) -> str:
         """The round the run is for: the last one scored."""
         return self.snapshot.rounds[-1]
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[str, str, str, str], CellRow]:
+        """The snapshot's cells by (contestant, input, period, role)."""
+        return {row[:4]: row for row in self.snapshot.cells}
 
     def group_of(self, contestant: str) -> tuple[GroupRun, int]:
         for group in self.groups:
@@ -108,7 +114,7 @@ def score_figures(
 
 
 def choose_round(plan: Plan, there: Sequence[str], period: str | None) -> str:
-    """The round asked for, or the only one with figures. Raises UsageError listing them, InputError where there are none."""
+    """The round asked for, or the only one with figures. UsageError lists several; InputError: there is none."""
     if period is not None:
         if period not in plan.periods:
             raise UsageError(f"规则没有 {period} 这一期;规则所列各期:{'、'.join(plan.periods)}")
@@ -123,7 +129,9 @@ def choose_round(plan: Plan, there: Sequence[str], period: str | None) -> str:
 def refuse_open_cases(plan: Plan, period: str, needs: Sequence[Need]) -> None:
     """Stop where a case of the round is open under the rule: all such cells at once."""
     faults = [
-        CATALOGUE.fault("FG-013", "", f"{need.contestant} {need.indicator} {need.period}", case=need.case, policy=need.case)
+        CATALOGUE.fault(
+            "FG-013", "", f"{need.contestant} {need.indicator} {need.period}", case=need.case, policy=need.case
+        )
         for need in needs
         if need.period == period
     ]

@@ -88,8 +88,8 @@ def score_leaves(plan: Plan, grid: Grid) -> Leaves:
         block = Block(method, tuple(c.index for c in columns), facts, outcome)
         blocks.append(block)
         index = list(block.columns)
-        for j, column in enumerate(block.columns):
-            points[column] = outcome.points[..., j]
+        for j, position in enumerate(block.columns):
+            points[position] = outcome.points[..., j]
         for name, mask in outcome.flags.items():
             _mark(flags, name, mask & facts.present, index, shape)
         for name, mask in _undefined(outcome).items():
@@ -265,7 +265,7 @@ def _no_task(plan: Plan, grid: Grid, reason: Reasons, score: Exact, state: Reaso
             some = np.broadcast_to(counted.any(axis=1, keepdims=True), here.shape)
             own = score[..., column.index]
             number = Exact(counted.sum(axis=1), np.array(1))
-            mean = own.sum(-1, counted).over(number, where=counted.any(axis=1))
+            mean = own.sum(-1, counted).over(number, where=np.asarray(counted.any(axis=1)))
             score = _put(plan, score, here & some, column.index, mean[:, None])
             state[..., column.index][here & some] = SCORED
     return score

@@ -16,7 +16,7 @@ from leitai.engine.errors import Catalogue, Fault, InputError, did_you_mean
 from leitai.engine.figures import ROLES, VINTAGES, WITH_VALUE, Figure
 from leitai.engine.periods import FORMS, before, cell_period, is_period
 from leitai.engine.quantities import QuantityError
-from leitai.engine.rulebook.expression import figures_of, parse, references
+from leitai.engine.rulebook.expression import figures_of, parse, references, write
 from leitai.engine.units import convert
 
 CATALOGUE = Catalogue.of("leitai.engine.assess")
@@ -149,7 +149,7 @@ def freeze(plan: Plan, cells: FiledCells, rounds: Sequence[str], trial: bool = F
 
 
 def optional_cells(plan: Plan, period: str) -> list[CellKey]:
-    """Cells that are read where they are filed and owed by nobody: rulings, adjustments, what gates, lights and lists read."""
+    """Cells read where they are filed and owed by nobody: rulings, adjustments, what gates, lights and lists read."""
     keys: set[CellKey] = set()
     for column in plan.columns:
         item = plan.inputs[column.indicator.id]
@@ -266,10 +266,10 @@ def _in_unit(figure: Figure, unit: str, faults: list[Fault]) -> Decimal | None:
 
 
 def _formula_text(plan: Plan, name: str) -> str:
-    items = (*(c.indicator for c in plan.columns), *plan.rulebook.series, *plan.rulebook.adjustments)
-    return next(item.formula for item in items if item.id == name)
+    formula = plan.inputs[name].formula
+    return "" if formula is None else write(formula)
 
 
 def _fault(code: str, figure: Figure, **data: object) -> Fault:
     where = " ".join(part for part in (figure.contestant, figure.indicator, figure.period, figure.role) if part)
-    return CATALOGUE.fault(code, figure.place, where, **data)
+    return CATALOGUE.fault(code, figure.place, where, "error", **data)

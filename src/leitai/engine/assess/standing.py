@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +15,7 @@ from leitai.engine.assess.plan import Plan, members
 from leitai.engine.assess.rank import Ranks, keys_of, rank, rank_with_breakers
 from leitai.engine.assess.score import SCORED, Leaves
 from leitai.engine.assess.tree import NodeScore
-from leitai.engine.exact import Exact, Mask
+from leitai.engine.exact import Exact, IntArray, Mask
 from leitai.engine.rulebook.interval import Interval
 from leitai.engine.rulebook.model import Grouping, TieBreakers
 
@@ -30,6 +30,16 @@ class GroupRun:
     adjusted: Adjusted
     ranks: Ranks
 
+    def ticks(self, plan: Plan) -> IntArray | None:
+        """Scores of every node (node, round, contestant) as ticks, the root's after adjustments; None where any is unrounded."""
+        rounding = plan.policies.rounding
+        if None in (rounding.indicator, rounding.track, rounding.total):
+            return None
+        shape = self.grid.member.shape
+        parts = [self.adjusted.score.num, *(node.score.num for node in self.nodes[1:])]
+        found = np.stack([np.broadcast_to(part, shape) for part in parts])
+        return None if found.dtype == object else found
+
     @property
     def counted(self) -> Mask:
         """Who has a total that may be ranked."""
@@ -38,12 +48,12 @@ class GroupRun:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A contestant's place in one group of one grouping: 0 is unranked."""
+    """A contestant's place in one group of one grouping: 0 is unranked. `nodes`: its rank at every node of the plan."""
 
     rank: int
     rank_last: int
     of: int
-    nodes: Mapping[str, int]
+    nodes: tuple[int, ...]
     rank_before: int = 0
     change: Fraction | None = None
     progress_rank: int = 0
@@ -62,7 +72,6 @@ class Standing:
     effects: frozenset[str] = frozenset()
     held: tuple[str, ...] = ()
     awards: tuple[str, ...] = ()
-    node_scores: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def rank_nodes(plan: Plan, grid: Grid, nodes: Sequence[NodeScore], adjusted: Adjusted) -> Ranks:
@@ -79,13 +88,17 @@ def rank_nodes(plan: Plan, grid: Grid, nodes: Sequence[NodeScore], adjusted: Adj
     if exact:
         zero = vetoed(plan, adjusted, "zero")
         total = Exact(np.where(zero, 0, np.broadcast_to(total.num, shape)), total.den)
-    levels = total_levels(plan, keys_of(total), lambda id_: keys_of(node_at(plan, nodes, id_, exact)), vetoed(plan, adjusted, "rank_last"))
-    ranks[0] = rank_with_breakers(levels, counted[0] & ~vetoed(plan, adjusted, "unranked"), plan.policies.ties == "dense")
+    levels = total_levels(
+        plan, keys_of(total), lambda id_: keys_of(node_at(plan, nodes, id_, exact)), vetoed(plan, adjusted, "rank_last")
+    )
+    ranks[0] = rank_with_breakers(
+        levels, counted[0] & ~vetoed(plan, adjusted, "unranked"), plan.policies.ties == "dense"
+    )
     return ranks
 
 
 def node_at(plan: Plan, nodes: Sequence[NodeScore], id_: str, exact: bool) -> Exact:
-    position = next(p for p, node in enumerate(plan.nodes) if node.id == id_)
+    position = plan.node_position[id_]
     return nodes[position].exact if exact else nodes[position].score
 
 
@@ -107,7 +120,9 @@ def standings(plan: Plan, groups: Sequence[GroupRun], r: int, earlier: Mapping[s
     for group_run in groups:
         for i, contestant in enumerate(group_run.grid.contestants):
             if group_run.grid.member[r, i]:
-                result[contestant] = _standing(plan, group_run, r, i, found.get(contestant, {}), earlier.get(contestant))
+                result[contestant] = _standing(
+                    plan, group_run, r, i, found.get(contestant, {}), earlier.get(contestant)
+                )
     return result
 
 
@@ -120,11 +135,6 @@ def _standing(
     effects = frozenset(
         a.id for a in plan.rulebook.adjustments if a.id in run.adjusted.vetoes and run.adjusted.vetoes[a.id][r, i]
     )
-    nodes = {
-        node.id: run.nodes[p].score.at((r, i))
-        for p, node in enumerate(plan.nodes)
-        if p and run.nodes[p].state[r, i] == SCORED
-    }
     return Standing(
         contestant,
         run.grid.group.id,
@@ -133,7 +143,6 @@ def _standing(
         places,
         grade_of(plan, score, effects),
         effects,
-        node_scores=nodes,
     )
 
 
@@ -155,46 +164,62 @@ def _places(
 ) -> list[tuple[str, str, Place]]:
     where_is = {c: (run, i) for run in groups for i, c in enumerate(run.grid.contestants) if run.grid.member[r, i]}
     found: list[tuple[str, str, Place]] = []
+    own = grouping.id == plan.rulebook.peers
+    ticks = {} if own or plan.policies.rank_on == "exact" else {id(run): run.ticks(plan) for run in groups}
     for group in grouping.groups:
         inside = [c for c in members(group, groups[0].grid.periods[r]) if c in where_is]
         if not inside:
             continue
-        ranks = _ranks(plan, grouping, [where_is[c] for c in inside], r)
+        ranks = _ranks(plan, own, [where_is[c] for c in inside], r, ticks)
         of = int((ranks[0] > 0).sum())
         last = _from_last(ranks[0])
-        changes = [_change(plan, grouping.id, *where_is[c], r, int(ranks[0][k]), earlier.get(c)) for k, c in enumerate(inside)]
+        changes = [
+            _change(plan, grouping.id, *where_is[c], r, int(ranks[0][k]), earlier.get(c)) for k, c in enumerate(inside)
+        ]
         progress = _progress_ranks(changes, plan.policies.ties == "dense")
+        by_node = ranks.T.tolist()
         for k, contestant in enumerate(inside):
-            nodes = {node.id: int(ranks[p][k]) for p, node in enumerate(plan.nodes) if p and ranks[p][k]}
             before = earlier.get(contestant)
             rank_before = before.places[grouping.id][1].rank if before and grouping.id in before.places else 0
-            place = Place(int(ranks[0][k]), int(last[k]), of, nodes, rank_before, changes[k], progress[k])
+            place = Place(int(ranks[0][k]), int(last[k]), of, tuple(by_node[k]), rank_before, changes[k], progress[k])
             found.append((contestant, group.id, place))
     return found
 
 
-def _ranks(plan: Plan, grouping: Grouping, at: Sequence[tuple[GroupRun, int]], r: int) -> Ranks:
+def _ranks(
+    plan: Plan, own: bool, at: Sequence[tuple[GroupRun, int]], r: int, ticks: Mapping[int, IntArray | None]
+) -> Ranks:
     """Ranks (node, contestant) of the given contestants: the peers' own, or the same scores ranked anew."""
-    if grouping.id == plan.rulebook.peers:
+    if own:
         return np.stack([run.ranks[:, r, i] for run, i in at], axis=-1)
     exact = plan.policies.rank_on == "exact"
     dense = plan.policies.ties == "dense"
-    rows = []
-    for position in range(len(plan.nodes)):
-        scores = [(run.nodes[position].exact if exact else run.nodes[position].score).at((r, i)) for run, i in at]
-        counted = np.array([run.nodes[position].state[r, i] == SCORED and bool(run.grid.ranked[i]) for run, i in at])
-        rows.append(rank(_codes(scores), counted, dense))
-    totals = [(run.adjusted.exact if exact else run.adjusted.score).at((r, i)) for run, i in at]
-    totals = [Fraction(0) if vetoed(plan, run.adjusted, "zero")[r, i] else t for t, (run, i) in zip(totals, at, strict=True)]
+    columns = [ticks.get(id(run)) for run, _ in at]
+    if all(column is not None for column in columns):
+        keys = np.stack([column[:, r, i] for column, (_, i) in zip(columns, at, strict=True) if column is not None], -1)
+    else:
+        keys = np.stack([_codes(_scores(plan, at, position, r, exact)) for position in range(len(plan.nodes))])
+    states = np.array([[node.state[r, i] == SCORED for node in run.nodes] for run, i in at]).T
+    ranks = rank(keys, states & np.array([bool(run.grid.ranked[i]) for run, i in at]), dense)
+    totals = _scores(plan, at, 0, r, exact)
     last = np.array([vetoed(plan, run.adjusted, "rank_last")[r, i] for run, i in at])
     out = np.array([vetoed(plan, run.adjusted, "unranked")[r, i] for run, i in at])
     counted = np.array([run.counted[r, i] for run, i in at]) & ~out
 
     def breaker(id_: str) -> Any:
-        return _codes([node_at(plan, run.nodes, id_, exact).at((r, i)) for run, i in at])
+        return keys[plan.node_position[id_]]
 
-    rows[0] = rank_with_breakers(total_levels(plan, _codes(totals), breaker, last), counted, dense)
-    return np.stack(rows)
+    ranks[0] = rank_with_breakers(total_levels(plan, _codes(totals), breaker, last), counted, dense)
+    return ranks
+
+
+def _scores(plan: Plan, at: Sequence[tuple[GroupRun, int]], position: int, r: int, exact: bool) -> list[Fraction]:
+    """What a node is ranked on, for contestants of several groups."""
+    if position == 0:
+        zero = [vetoed(plan, run.adjusted, "zero")[r, i] for run, i in at]
+        totals = [(run.adjusted.exact if exact else run.adjusted.score).at((r, i)) for run, i in at]
+        return [Fraction(0) if out else total for out, total in zip(zero, totals, strict=True)]
+    return [(run.nodes[position].exact if exact else run.nodes[position].score).at((r, i)) for run, i in at]
 
 
 def _codes(values: Sequence[Fraction]) -> Any:

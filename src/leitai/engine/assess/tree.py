@@ -1,18 +1,20 @@
-"""Leaves become tracks and a total: sums of points, or weighted means, with the points of absent tasks given to siblings."""
+"""Leaves become tracks and a total: sums of points or weighted means, the points of absent tasks given to siblings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
 from leitai.engine.assess.cells import Reasons
 from leitai.engine.assess.grid import Grid
-from leitai.engine.assess.plan import Plan, TreeNode
+from leitai.engine.assess.plan import Column, Plan, TreeNode
 from leitai.engine.assess.score import OFF, OUT, SCORED, UNRANKED, Leaves, rounded
 from leitai.engine.exact import Exact, Mask, where
-from leitai.engine.rulebook.model import Branch, Indicator
+
+ZERO = Exact.of(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,94 +38,80 @@ def build_tree(plan: Plan, grid: Grid, leaves: Leaves) -> tuple[NodeScore, ...]:
     Formula   points: s = Σ s_child · W / W_applicable · weights: s = Σ w·s_child / Σ w, over the children that apply
     Missing   no child applies → the node does not apply; an applicable child without a score → no score
     """
-    rulebook = plan.rulebook
-    assert rulebook.tree is not None
-    weights = rulebook.tree.measure == "weights"
-    items = {item.id: item for item in _walk(rulebook.tree.nodes)}
+    assert plan.rulebook.tree is not None
+    weights = plan.rulebook.tree.measure == "weights"
+    worth = Exact.of([_worth(plan, column, grid.group.id, weights) for column in plan.columns])
+    worth = Exact(worth.num * grid.active, worth.den)
     done: dict[int, NodeScore] = {}
     for position in reversed(range(len(plan.nodes))):
         node = plan.nodes[position]
         if node.column is not None:
-            done[position] = _leaf(plan, grid, leaves, node, items[node.id], weights)
+            j = node.column
+            full = Exact(worth.num[:, j : j + 1], worth.den)
+            score, exact = leaves.score[..., j], leaves.exact[..., j]
+            done[position] = NodeScore(score, exact, leaves.state[..., j], full, full)
         else:
-            done[position] = _branch(plan, grid, node, [done[c] for c in node.children], items, weights)
+            parts = _parts(plan, grid, node, leaves, worth, done, weights)
+            done[position] = _branch(plan, node, parts, weights)
     return tuple(done[position] for position in range(len(plan.nodes)))
 
 
-def _walk(nodes: tuple[Branch | Indicator, ...]) -> list[Branch | Indicator]:
-    found: list[Branch | Indicator] = []
-    for node in nodes:
-        found.append(node)
-        if isinstance(node, Branch):
-            found += _walk(node.nodes)
-    return found
+def _worth(plan: Plan, column: Column, group: str, weights: bool) -> Fraction:
+    return plan.weight(column.indicator, group) if weights else plan.points(column, group)
 
 
-def _leaf(
-    plan: Plan, grid: Grid, leaves: Leaves, node: TreeNode, item: Branch | Indicator, weights: bool
-) -> NodeScore:
-    assert node.column is not None
-    column = plan.columns[node.column]
-    group = grid.group.id
-    points = plan.weight(item, group) if weights else plan.points(column, group)
-    active = grid.active[:, column.index : column.index + 1]
-    worth = Exact.of(points)
-    full = Exact(np.where(active, worth.num, 0), worth.den)
-    state = leaves.state[..., column.index]
-    return NodeScore(
-        leaves.score[..., column.index],
-        leaves.exact[..., column.index],
-        state,
-        full,
-        _kept(full, state),
-    )
+class _Part(NamedTuple):
+    """Some children of a branch side by side: scores and states (round, contestant, child), shares (round, 1, …)."""
+
+    score: Exact
+    state: Reasons
+    share: Exact
 
 
-def _kept(full: Exact, state: Reasons) -> Exact:
-    return Exact(np.where((state == OUT) | (state == OFF), 0, np.broadcast_to(full.num, state.shape)), full.den)
-
-
-def _branch(
+def _parts(
     plan: Plan,
     grid: Grid,
     node: TreeNode,
-    children: list[NodeScore],
-    items: dict[str, Branch | Indicator],
+    leaves: Leaves,
+    worth: Exact,
+    done: dict[int, NodeScore],
     weights: bool,
-) -> NodeScore:
-    states = np.stack([child.state for child in children])
-    applies = np.asarray((states == SCORED) | (states == UNRANKED))
-    state = np.full(states.shape[1:], SCORED, dtype=np.int8)
-    state[(states == UNRANKED).any(axis=0)] = UNRANKED
-    state[~applies.any(axis=0)] = OUT
-    state[(states == OFF).all(axis=0)] = OFF
-    shares = [_share(plan, grid, child, plan.nodes[p], items, weights) for child, p in zip(children, node.children, strict=True)]
-    full = shares[0]
-    for share in shares[1:]:
-        full = full + share
-    kept, total = None, None
-    for child, share, applied in zip(children, shares, applies, strict=True):
-        part = Exact(np.where(applied, np.broadcast_to(share.num, applied.shape), 0), share.den)
-        gained = Exact(np.where(applied, child.score.num, 0), child.score.den)
-        gained = gained * share if weights else gained
-        kept = part if kept is None else kept + part
-        total = gained if total is None else total + gained
-    assert kept is not None and total is not None
+) -> list[_Part]:
+    """The children of a branch: all its leaves in one part, each branch below it in one of its own."""
+    columns = [c for child in node.children if (c := plan.nodes[child].column) is not None]
+    found = []
+    if columns:
+        share = Exact(worth.num[:, None, columns], worth.den)
+        found.append(_Part(leaves.score[..., columns], leaves.state[..., columns], share))
+    for child in node.children:
+        if plan.nodes[child].column is None:
+            below = done[child]
+            share = below.full
+            if weights:
+                own = Exact.of(plan.weight(plan.items[plan.nodes[child].id], grid.group.id))
+                share = Exact(np.where(share.num > 0, own.num, 0), own.den)
+            found.append(_Part(below.score[..., None], below.state[..., None], Exact(share.num[..., None], share.den)))
+    return found
+
+
+def _branch(plan: Plan, node: TreeNode, parts: list[_Part], weights: bool) -> NodeScore:
+    states = parts[0].state if len(parts) == 1 else np.concatenate([part.state for part in parts], axis=-1)
+    state = np.full(states.shape[:-1], SCORED, dtype=np.int8)
+    state[(states == UNRANKED).any(axis=-1)] = UNRANKED
+    state[~((states == SCORED) | (states == UNRANKED)).any(axis=-1)] = OUT
+    state[(states == OFF).all(axis=-1)] = OFF
+    full, kept, total = ZERO, ZERO, ZERO
+    for part in parts:
+        applied = (part.state == SCORED) | (part.state == UNRANKED)
+        full = full + part.share.sum(-1)
+        kept = kept + part.share.sum(-1, applied)
+        gained = part.score * part.share if weights else part.score
+        total = total + gained.sum(-1, applied)
     exact = _spread(total, full, kept, weights)
     exact = Exact(np.where(state == SCORED, np.broadcast_to(exact.num, state.shape), 0), exact.den)
     rounding = plan.policies.rounding
     score = exact if node.level == 0 else rounded(exact, rounding.track, rounding.mode)
     return NodeScore(score, exact, state, full, kept)
-
-
-def _share(
-    plan: Plan, grid: Grid, child: NodeScore, node: TreeNode, items: dict[str, Branch | Indicator], weights: bool
-) -> Exact:
-    """What a child weighs among its siblings: its full points, or its own weight."""
-    if not weights or node.column is not None:
-        return child.full
-    weight = Exact.of(plan.weight(items[node.id], grid.group.id))
-    return Exact(np.where(child.full.num > 0, weight.num, 0), weight.den)
 
 
 def _spread(total: Exact, full: Exact, kept: Exact, weights: bool) -> Exact:
@@ -136,9 +124,3 @@ def _spread(total: Exact, full: Exact, kept: Exact, weights: bool) -> Exact:
         return total
     scaled = (total * full).over(kept, where=short)
     return where(short, scaled, total)
-
-
-def share_of(node: NodeScore, r: int, i: int) -> Fraction:
-    """The factor by which a node's sum was scaled for tasks that do not apply; 1 where none."""
-    kept, full = node.kept.at((r, i)), node.full.at((r, 0))
-    return full / kept if kept and kept != full else Fraction(1)

@@ -42,8 +42,10 @@ def _contestant(
         "group": group.grid.group.id,
         "nodes": _nodes(run, group, r, i),
         "base": written(group.nodes[0].exact.at((r, i))) if scored else None,
-        "score": _score(adjusted.score, rounding.total, r, i) if scored else None,
-        "places": {grouping: _place(group_id, place) for grouping, (group_id, place) in standing.places.items()},
+        "score": ticks_or_text(adjusted.score, rounding.total, r, i) if scored else None,
+        "places": {
+            grouping: _place(run, grouping, group_id, place) for grouping, (group_id, place) in standing.places.items()
+        },
     }
     items = [
         [item.id, written(item.count.at((r, i))), written(item.points.at((r, i)))]
@@ -74,7 +76,7 @@ def flags_of(run: Run, group: GroupRun, r: int, i: int) -> list[str]:
 
 
 def _nodes(run: Run, group: GroupRun, r: int, i: int) -> Plain:
-    """Per node: score (ticks where the rule rounds, else text), rank, flags, raw figure; absent where it does not count."""
+    """Per node: score (ticks where rounded, else text), rank, flags, raw figure; absent where it does not count."""
     rounding = run.plan.policies.rounding
     found: Plain = {}
     for position, node in enumerate(run.plan.nodes):
@@ -84,7 +86,7 @@ def _nodes(run: Run, group: GroupRun, r: int, i: int) -> Plain:
         entry: Plain = {}
         if state == SCORED:
             places = rounding.track if node.column is None else rounding.indicator
-            entry["s"] = _score(group.nodes[position].score, places, r, i)
+            entry["s"] = ticks_or_text(group.nodes[position].score, places, r, i)
         elif state == OUT:
             entry["out"] = True
         if rank := int(group.ranks[position, r, i]):
@@ -100,7 +102,8 @@ def _nodes(run: Run, group: GroupRun, r: int, i: int) -> Plain:
     return found
 
 
-def _place(group: str, place: Place) -> Plain:
+def _place(run: Run, grouping: str, group: str, place: Place) -> Plain:
+    """Where one stands in a grouping; ranks of nodes only outside the peers' grouping (theirs stand by node)."""
     entry: Plain = {"group": group, "of": place.of}
     if place.rank:
         entry |= {"rank": place.rank, "rank_last": place.rank_last}
@@ -109,12 +112,13 @@ def _place(group: str, place: Place) -> Plain:
     if place.change is not None:
         entry["change"] = written(place.change)
         entry["progress_rank"] = place.progress_rank
-    if place.nodes:
-        entry["nodes"] = dict(place.nodes)
+    if grouping != run.plan.rulebook.peers:
+        ranked = zip(run.plan.nodes[1:], place.nodes[1:], strict=True)
+        entry["nodes"] = {node.id: rank for node, rank in ranked if rank}
     return entry
 
 
-def _score(score: Exact, places: int | None, r: int, i: int) -> int | str:
+def ticks_or_text(score: Exact, places: int | None, r: int, i: int) -> int | str:
     """Ticks of 10^-places; an unrounded score to twelve significant digits."""
     value = score.at((r, i))
     if places is None:

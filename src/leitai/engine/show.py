@@ -1,0 +1,37 @@
+"""The one formatter: every number a page, sheet, slide or sentence shows is written here."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from leitai.engine.exact import decimal_text, significant
+
+NO_SCORE = "—"
+
+
+def show_score(score: int | str | None, places: int | None) -> str:
+    """A score as it is shown everywhere: `show_score(975, 2)` → `9.75`; none is an em dash, never 0."""
+    if score is None:
+        return NO_SCORE
+    if places is None:
+        return str(score)
+    return decimal_text(Fraction(int(score), 10**places), places)
+
+
+def show_change(change: str, progress: str, lang: str = "zh") -> str:
+    """A change by arrow and sign: `↑2`, `↓1`, `→0`; points with their sign."""
+    if change == "":
+        return NO_SCORE
+    value = Fraction(change)
+    arrow = "↑" if value > 0 else "↓" if value < 0 else "→"
+    return f"{arrow}{decimal_text(abs(value))}"
+
+
+def show_value(value: Fraction | None) -> str:
+    """A number in a sentence: exact where it is a short decimal, else twelve significant digits with ≈."""
+    if value is None:
+        return NO_SCORE
+    text = decimal_text(value)
+    if "/" in text or len(text.partition(".")[2]) > 12:
+        return f"≈{significant(value)}"
+    return text
