@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from leitai.engine.book import Book, open_book
     from leitai.engine.errors import Fault, InputError, LeitaiError, Text, UsageError
     from leitai.engine.exact import Exact
-    from leitai.engine.explain import explain
+    from leitai.engine.explain import explain_score, reconcile
     from leitai.engine.figures import Figure
-    from leitai.engine.methods.registry import find_method, methods
+    from leitai.engine.methods.registry import find_method, method_names
     from leitai.engine.rulebook.canonical import canonical
     from leitai.engine.rulebook.diff import diff
     from leitai.engine.rulebook.load import load_rulebook, read_rulebook, rulebook_from_plain
@@ -35,13 +35,13 @@ HOMES = {
     "exact": ("Exact",),
     "figures": ("Figure",),
     "book": ("Book", "open_book"),
-    "explain": ("explain",),
+    "explain": ("explain_score", "reconcile"),
     "assess.earlier": ("earlier_from",),
     "assess.plan": ("compile_plan",),
     "assess.result": ("build_result", "read_result", "result_bytes", "run_of", "verify"),
     "assess.run": ("Run", "score_figures", "score_snapshot"),
     "assess.snapshot": ("Snapshot", "freeze", "resolve", "rounds_with_figures"),
-    "methods.registry": ("find_method", "methods"),
+    "methods.registry": ("find_method", "method_names"),
     "rulebook.canonical": ("canonical",),
     "rulebook.diff": ("diff",),
     "rulebook.load": ("load_rulebook", "read_rulebook", "rulebook_from_plain"),
@@ -67,15 +67,16 @@ __all__ = [
     "compile_plan",
     "diff",
     "earlier_from",
-    "explain",
+    "explain_score",
     "find_method",
     "freeze",
     "json_schema",
     "load_rulebook",
-    "methods",
+    "method_names",
     "open_book",
     "read_result",
     "read_rulebook",
+    "reconcile",
     "resolve",
     "result_bytes",
     "rounds_with_figures",

@@ -16,9 +16,9 @@ from leitai.engine.assess.plan import compile_plan
 from leitai.engine.assess.run import Run, score_snapshot
 from leitai.engine.assess.snapshot import CATALOGUE, CellRow, Snapshot
 from leitai.engine.assess.values import Plain, values_of
-from leitai.engine.errors import Fault, InputError
+from leitai.engine.errors import Fault, InputError, LeitaiError
 from leitai.engine.rulebook.canonical import canonical
-from leitai.engine.rulebook.digest import canonical_bytes, digest, digest_bytes, joined, normalise_code, short_code
+from leitai.engine.rulebook.digest import canonical_bytes, digest_bytes, joined, normalise_code, short_code
 from leitai.engine.rulebook.load import rulebook_from_plain
 
 FORMAT = "leitai-result/1"
@@ -35,17 +35,24 @@ class Difference:
     recomputed: str
 
 
-def build_result(run: Run) -> Plain:
-    """The result of a run as plain data, sealed."""
+def build_result(run: Run, software: Any = None) -> Plain:
+    """The result of a run as plain data, sealed. `software` names what wrote it; it stands outside the digest."""
     rulebook = run.plan.rulebook
     edition = canonical(rulebook)
     snapshot = {"rounds": list(run.snapshot.rounds), "cells": [list(row) for row in run.snapshot.cells]}
     methods = {column.method.name: column.method.version for column in run.plan.columns}
-    return seal(rulebook.seal, edition, snapshot, dict(run.earlier), methods, values_of(run), run.trial)
+    return seal(rulebook.seal, edition, snapshot, dict(run.earlier), methods, values_of(run), run.trial, software)
 
 
 def seal(
-    algorithm: str, edition: Plain, snapshot: Plain, earlier: Plain, methods: Plain, values: Plain, trial: bool
+    algorithm: str,
+    edition: Plain,
+    snapshot: Plain,
+    earlier: Plain,
+    methods: Plain,
+    values: Plain,
+    trial: bool,
+    software: Any = None,
 ) -> Plain:
     """Put the parts together and compute every digest over them."""
     result: Plain = {
@@ -57,7 +64,7 @@ def seal(
         "methods": methods,
         "values": values,
         "trial": trial,
-        "software": {"name": "leitai", "version": __version__},
+        "software": software or {"name": "leitai", "version": __version__},
     }
     parts = {key: canonical_bytes(value) for key, value in result.items()}
 
@@ -110,31 +117,26 @@ def verify(data: bytes, code: str | None = None, place: str = "result.json") -> 
     figure with everything recomputed is caught by the short code printed on the publication (`code`).
     """
     result = read_result(data, place)
-    faults: list[Fault] = []
     try:
-        again = build_result(run_of(result))
+        again = build_result(run_of(result), result["software"])
     except InputError as error:
         return result, [CATALOGUE.fault("RS-003", place, "", value=fault.line()) for fault in error.faults]
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (LeitaiError, KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
         return result, [CATALOGUE.fault("RS-003", place, "", value=f"{type(error).__name__}: {error}")]
-    for difference in differences(result["values"], again["values"], "values"):
-        faults.append(
-            CATALOGUE.fault("RS-004", place, difference.where, value=difference.stated, wanted=difference.recomputed)
-        )
-    for key in ("edition", "snapshot", "earlier", "methods", "digests", "digest", "code"):
-        if result.get(key) != again[key] and not (faults and key in ("digests", "digest", "code")):
-            for difference in differences(result.get(key), again[key], key):
-                faults.append(
-                    CATALOGUE.fault(
-                        "RS-005", place, difference.where, value=difference.stated, wanted=difference.recomputed
-                    )
-                )
-    unsealed = {key: value for key, value in result.items() if key != "seal"}
-    if not faults and (digest(unsealed, result["algorithm"]) != result.get("seal") or data != result_bytes(result)):
+    faults = [_fault("RS-004", place, found) for found in differences(result.get("values"), again["values"], "values")]
+    for key in sorted(result.keys() | again.keys()):
+        # Digests over forged values differ too and say nothing new.
+        if key not in ("values", "seal") and not (faults and key in ("digests", "digest", "code")):
+            faults += [_fault("RS-005", place, found) for found in differences(result.get(key), again.get(key), key)]
+    if not faults and data != result_bytes(again):
         faults.append(CATALOGUE.fault("RS-006", place, "seal"))
     if code is not None and normalise_code(code) != normalise_code(again["code"]):
         faults.append(CATALOGUE.fault("RS-007", place, "code", value=again["code"], wanted=code))
     return result, faults
+
+
+def _fault(code: str, place: str, found: Difference) -> Fault:
+    return CATALOGUE.fault(code, place, found.where, value=found.stated, wanted=found.recomputed)
 
 
 def differences(stated: Any, recomputed: Any, where: str) -> list[Difference]:

@@ -1,6 +1,6 @@
 """Explain a score: the trace read from the very arrays that made it, as sentences that re-add.
 
->>> # trace = explain(run, "chengguan"); for depth, line in trace.lines("zh"): print("  " * depth + line)
+>>> # trace = explain_score(run, "chengguan"); for depth, line in trace.lines("zh"): print("  " * depth + line)
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from leitai.engine.assess.run import Run
     from leitai.engine.assess.standing import GroupRun
 
-__all__ = ["ReconciliationError", "Sentence", "Trace", "explain", "reconcile"]
+__all__ = ["ReconciliationError", "Sentence", "Trace", "explain_score", "reconcile"]
 
 
-def explain(run: Run, contestant: str, node: str = ROOT, period: str | None = None) -> Trace:
+def explain_score(run: Run, contestant: str, node: str = ROOT, period: str | None = None) -> Trace:
     """The trace of a node for a contestant (the total, unless a node is named), reconciled before it is given out.
 
     Raises KeyError for a contestant or node the run does not hold, ReconciliationError where a sum does not re-add.

@@ -1,0 +1,51 @@
+"""The example contests as tests read them: scored once a session, round by round."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from leitai import engine
+from leitai.engine.assess.plan import compile_plan
+from leitai.engine.assess.run import Run
+from leitai.engine.assess.snapshot import resolve, rounds_with_figures
+from leitai.tables.read import read_figures
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+NAMES = tuple(sorted(path.parent.name for path in EXAMPLES.glob("*/rulebook.yaml")))
+
+
+@cache
+def rulebook(name: str) -> engine.Rulebook:
+    return engine.load_rulebook(EXAMPLES / name / "rulebook.yaml")
+
+
+@cache
+def figures(name: str) -> tuple[engine.Figure, ...]:
+    folder = EXAMPLES / name
+    table = read_figures(folder / "figures" if (folder / "figures").is_dir() else folder / "figures.csv")
+    assert not table.errors, [fault.line() for fault in table.errors]
+    return table.figures
+
+
+SCORED = tuple(name for name in NAMES if rulebook(name).tree is not None)
+
+
+@cache
+def periods(name: str) -> tuple[str, ...]:
+    plan = compile_plan(rulebook(name))
+    return tuple(rounds_with_figures(plan, resolve(plan, figures(name))))
+
+
+ROUNDS = tuple((name, period) for name in SCORED for period in periods(name))
+
+
+@cache
+def run(name: str, period: str) -> Run:
+    return engine.score_figures(rulebook(name), figures(name), period)
+
+
+@cache
+def result(name: str, period: str) -> dict[str, Any]:
+    return engine.build_result(run(name, period))
