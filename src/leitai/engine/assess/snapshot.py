@@ -6,13 +6,14 @@ and all that scoring sees; two files that say the same in another order or spell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from leitai.engine.assess.plan import CellKey, Column, Plan, cells_read, counts, members, read_period
 from leitai.engine.errors import Catalogue, Fault, InputError, did_you_mean
+from leitai.engine.exact import decimal_text
 from leitai.engine.figures import ROLES, VINTAGES, WITH_VALUE, Figure
 from leitai.engine.periods import FORMS, before, cell_period, is_period
 from leitai.engine.quantities import QuantityError
@@ -138,6 +139,7 @@ def freeze(plan: Plan, cells: FiledCells, rounds: Sequence[str], trial: bool = F
                         _keep(plan, cells, rows, contestant, _earlier(plan, key, period))
                 for key in optional:
                     _keep(plan, cells, rows, contestant, key)
+                faults += _beyond(plan, cells, rows, contestant, group.id, period)
     if not trial:
         for (contestant, key), row in rows.items():
             if row.status == "reported":
@@ -146,6 +148,27 @@ def freeze(plan: Plan, cells: FiledCells, rounds: Sequence[str], trial: bool = F
     if faults:
         raise InputError(sorted(faults, key=lambda fault: (fault.place, fault.where)))
     return Snapshot(tuple(rounds), tuple(sorted(rows.values())))
+
+
+def _beyond(
+    plan: Plan,
+    cells: FiledCells,
+    rows: Mapping[tuple[str, CellKey], CellRow],
+    contestant: str,
+    group: str,
+    period: str,
+) -> Iterator[Fault]:
+    """Rulings outside the points of their indicator."""
+    for column in plan.columns:
+        item = plan.inputs[column.indicator.id]
+        key = (item.id, "ruling", cell_period(read_period(item, period), item.kind))
+        row = rows.get((contestant, key))
+        if row is not None and row.value is not None:
+            points = plan.points(column, group)
+            if not 0 <= Decimal(row.value) <= points:
+                place = cells[contestant, key][0].place
+                where = f"{contestant} {item.id} {period}"
+                yield CATALOGUE.fault("FG-009", place, where, value=row.value, points=decimal_text(points))
 
 
 def optional_cells(plan: Plan, period: str) -> list[CellKey]:

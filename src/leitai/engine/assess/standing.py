@@ -31,7 +31,7 @@ class GroupRun:
     ranks: Ranks
 
     def ticks(self, plan: Plan) -> IntArray | None:
-        """Scores of every node (node, round, contestant) as ticks, the root's after adjustments; None where any is unrounded."""
+        """Ticks of every node (node, round, contestant), the root's after adjustments; None where any is unrounded."""
         rounding = plan.policies.rounding
         if None in (rounding.indicator, rounding.track, rounding.total):
             return None
