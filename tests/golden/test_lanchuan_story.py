@@ -621,7 +621,8 @@ def test_every_paced_figure_is_lit_and_the_band_we_closed_is_used() -> None:
                 gap = city().value(unit, item, period) / target * 100 - 100
                 assert tables["pace"] == row_for(pace["bands"], "interval", gap)["id"]
                 lit[tables["pace"]] += 1
-    assert set(lit) == {"green", "watch", "yellow"}
+    assert set(lit) == {"green", "watch", "yellow", "red"}
+    assert lit["red"] == 1
 
 
 def test_the_figures_bear_the_pledges_out() -> None:

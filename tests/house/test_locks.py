@@ -24,9 +24,7 @@ def test_every_package_of_a_lock_has_its_digests(name: str, root: Path) -> None:
 @pytest.mark.parametrize("name", ["run", "dev"])
 def test_a_lock_names_packages_and_no_place(name: str, root: Path) -> None:
     text = (root / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
-    places = [
-        line for line in text.splitlines() if re.search(r"://|find-links|index-url|^-e|file:| @ |^\.?/", line)
-    ]
+    places = [line for line in text.splitlines() if re.search(r"://|find-links|index-url|^-e|file:| @ |^\.?/", line)]
     assert places == []
 
 

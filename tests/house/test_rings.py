@@ -74,9 +74,7 @@ def test_a_missing_need_is_a_skip_with_its_reason(project: Path) -> None:
     assert (outcome.result, outcome.why) == ("skipped", "no-such-program is not installed")
 
 
-def test_a_missing_need_fails_where_every_ring_is_required(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_need_fails_where_every_ring_is_required(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEITAI_REQUIRE_ALL_RINGS", "1")
     plant(project, "press", PASSING)
     assert rings.run_ring(rings.Ring("press", "", needs=("no-such-program",))).result == "failed"

@@ -59,10 +59,7 @@ def test_the_readme_has_a_map_of_rooms(documented_maps: dict[str, list[str]]) ->
 
 def test_every_room_on_a_map_is_on_the_disk(documented_maps: dict[str, list[str]], root: Path) -> None:
     missing = [
-        f"{page}: {path}"
-        for page, paths in documented_maps.items()
-        for path in paths
-        if not (root / path).exists()
+        f"{page}: {path}" for page, paths in documented_maps.items() for path in paths if not (root / path).exists()
     ]
     assert missing == []
 

@@ -28,9 +28,7 @@ def test_every_example_is_in_the_wheel(packed: set[str], our_files: list[Path], 
     assert sorted(examples - packed) == []
 
 
-def test_every_file_of_the_product_is_in_the_wheel(
-    packed: set[str], our_files: list[Path], root: Path
-) -> None:
+def test_every_file_of_the_product_is_in_the_wheel(packed: set[str], our_files: list[Path], root: Path) -> None:
     assert sorted(files_below(root / "src", our_files) - packed) == []
 
 

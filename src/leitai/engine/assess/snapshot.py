@@ -122,7 +122,7 @@ def freeze(plan: Plan, cells: FiledCells, rounds: Sequence[str], trial: bool = F
                 (column, key)
                 for column in plan.columns
                 if counts(plan, column, group.id, period)
-                for key in sorted(_own_cells(plan, column, period) | _role_cells(plan, column, period))
+                for key in sorted(owed_cells(plan, column, period))
             ]
             for contestant in members(group, period):
                 for column, key in owed:
@@ -199,6 +199,11 @@ def optional_cells(plan: Plan, period: str) -> list[CellKey]:
                 item = plan.inputs[column.indicator.id]
                 keys.add((item.id, "target", cell_period(read_period(item, period), item.kind)))
     return sorted(keys)
+
+
+def owed_cells(plan: Plan, column: Column, period: str) -> set[CellKey]:
+    """The cells somebody owes for an indicator in a round: its value, or what its formula rests on, and its roles."""
+    return _own_cells(plan, column, period) | _role_cells(plan, column, period)
 
 
 def _own_cells(plan: Plan, column: Column, period: str) -> set[CellKey]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Literal
 
 from leitai.engine.errors import Text
 from leitai.engine.periods import sort_key
@@ -28,29 +29,35 @@ def _rounds(look: Look) -> None:
     for index, one in enumerate(rounds):
         path: Path = ("rounds", index)
         if one.period in first:
-            look.add("RB-051", (*path, "period"), period=one.period, first=look.place(("rounds", first[one.period])) or "…")
+            look.add(
+                "RB-051", (*path, "period"), period=one.period, first=look.place(("rounds", first[one.period])) or "…"
+            )
             continue
         first[one.period] = index
-        if not season.start <= last_day(one.period) <= season.end:
+        if season.start <= season.end and not season.start <= last_day(one.period) <= season.end:
             look.add("RB-050", (*path, "period"), "warning", period=one.period, start=season.start, end=season.end)
         days = [(key, day) for key in DEADLINES if (day := getattr(one, key)) is not None]
         for (before, early), (after, late) in pairwise(days):
             if late < early:
                 look.add("RB-053", (*path, after), first=before, early=early, second=after, late=late)
-    for index, (before, after) in enumerate(pairwise(rounds)):
-        if sort_key(after.period) < sort_key(before.period):
-            look.add("RB-052", ("rounds", index + 1, "period"), period=after.period, before=before.period)
+    for index, (earlier, later) in enumerate(pairwise(rounds)):
+        if sort_key(later.period) < sort_key(earlier.period):
+            look.add("RB-052", ("rounds", index + 1, "period"), period=later.period, before=earlier.period)
 
 
 def _memberships(look: Look, index: int, grouping: Grouping) -> None:
     above: Path = ("groupings", index, "groups")
+    told: set[tuple[str, str]] = set()
     for i, group in enumerate(grouping.groups):
         for j, member in enumerate(group.members):
             if member.since is not None and member.until is not None and member.until <= member.since:
                 path = (*above, i, "members", j)
                 look.add("RB-055", path, name=member.id, since=member.since, until=member.until)
-    told: set[tuple[str, str]] = set()
+                told.add(("none", member.id))
     peers = grouping.id == look.rulebook.peers
+    # A unit set up or dissolved in mid-season is in no group for some rounds: that is said by a dated membership.
+    dated = {m.id for group in grouping.groups for m in group.members if m.since is not None or m.until is not None}
+    told |= {("none", id_) for id_ in dated}
     for period in look.periods:
         day = last_day(period)
         held: dict[str, tuple[int, int]] = {}
@@ -67,6 +74,6 @@ def _memberships(look: Look, index: int, grouping: Grouping) -> None:
         for k, contestant in enumerate(look.contestants):
             if contestant not in held and ("none", contestant) not in told:
                 told.add(("none", contestant))
-                severity = "error" if peers else "warning"
+                severity: Literal["error", "warning"] = "error" if peers else "warning"
                 say = Text(f"{grouping.name.zh}({grouping.id})", f"{grouping.name.say('en')} ({grouping.id})")
                 look.add("RB-057", ("contestants", k), severity, name=contestant, grouping=say, day=day)

@@ -1,0 +1,81 @@
+"""Random figures for a random edition: everything it reads, with gaps, ties, zeros, negatives and every status."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from leitai import engine
+from leitai.engine.assess.plan import CellKey, Plan, compile_plan, counts, members
+from leitai.engine.assess.snapshot import optional_cells, owed_cells
+
+# Few distinct values, so that ties, equal ranges, zero targets and bases, and halves at the last digit all happen.
+NUMBERS = st.sampled_from(["0", "1", "2", "2.5", "50", "87.5", "98", "99.995", "100", "100.005", "-3", "1e9", "33.333"])
+COUNTS = st.sampled_from(["0", "1", "2", "3"])
+STATUSES = (
+    "verified",
+    "verified",
+    "verified",
+    "verified",
+    "verified",
+    "late",
+    "not_applicable",
+    "exempt",
+    "not_yet_published",
+)
+
+
+def read_in(plan: Plan, period: str) -> tuple[list[tuple[str, CellKey]], list[tuple[str, CellKey]]]:
+    """The cells a round reads, as (contestant, cell): owed, and optional."""
+    owed, extra = [], []
+    for group in plan.peer_groups:
+        keys = {
+            key
+            for column in plan.columns
+            if counts(plan, column, group.id, period)
+            for key in owed_cells(plan, column, period)
+        }
+        for contestant in members(group, period):
+            owed += [(contestant, key) for key in sorted(keys)]
+            extra += [(contestant, key) for key in optional_cells(plan, period) if key not in keys]
+    return owed, extra
+
+
+@st.composite
+def figure_sets(draw: Any, rulebook: engine.Rulebook, periods: tuple[str, ...]) -> list[engine.Figure]:
+    """Figures for some rounds of an edition."""
+    plan = compile_plan(rulebook)
+    adjustments = {a.id for a in rulebook.adjustments}
+    without = {(c, col.indicator.id) for col in plan.columns for c in col.indicator.not_applicable}
+    found: dict[tuple[str, CellKey], engine.Figure] = {}
+    for period in periods:
+        owed, extra = read_in(plan, period)
+        for contestant, key in owed:
+            if (contestant, key) not in found and (contestant, key[0]) not in without and draw(st.integers(0, 9)):
+                status = draw(st.sampled_from(STATUSES))
+                value = Decimal(draw(NUMBERS)) if status in ("verified", "late") else None
+                found[contestant, key] = _figure(contestant, key, value, status)
+        for contestant, key in extra:
+            if (contestant, key) in found or key[1] == "ruling" or draw(st.integers(0, 2)):
+                continue
+            value = Decimal(draw(COUNTS if key[0] in adjustments else NUMBERS))
+            found[contestant, key] = _figure(contestant, key, value, "verified")
+    return list(found.values())
+
+
+def _figure(contestant: str, key: CellKey, value: Decimal | None, status: str) -> engine.Figure:
+    return engine.Figure(
+        contestant, key[0], key[2], key[1], value, "", status, place=f"{contestant}/{key[0]}/{key[2]}/{key[1]}"
+    )
+
+
+@st.composite
+def contests(
+    draw: Any, editions: st.SearchStrategy[engine.Rulebook], rounds: int = 2
+) -> tuple[engine.Rulebook, list[engine.Figure], str]:
+    """An edition, figures for its first rounds, and the round to score."""
+    rulebook = draw(editions)
+    periods = tuple(r.period for r in rulebook.rounds)[:rounds]
+    return rulebook, draw(figure_sets(rulebook, periods)), periods[-1]
