@@ -126,6 +126,8 @@ class Exact:
     def __getitem__(self, index: Any) -> Exact:
         if self.den.size == 1 and self.den.ndim <= self.num.ndim:
             return Exact(self.num[index], self.den.reshape(()))
+        if self.den.shape == self.num.shape:
+            return Exact(self.num[index], self.den[index])
         shape = self.shape
         den = self.den if self.den.size == 1 else np.broadcast_to(self.den, shape)[index]
         return Exact(np.broadcast_to(self.num, shape)[index], den.reshape(()) if den.size == 1 else den)
@@ -318,6 +320,17 @@ def stack(parts: Sequence[Exact], axis: int = -1) -> Exact:
     if all(p.den.size == 1 for p in parts) and axis == -1:
         return Exact(num, np.array([p.den.ravel()[0] for p in parts]))
     den = np.stack([np.broadcast_to(p.den, shape) for p in parts], axis=axis)
+    return Exact(num, den)
+
+
+def assembled(shape: tuple[int, ...], parts: Sequence[tuple[list[int], Exact]]) -> Exact:
+    """Blocks of columns put into their places along the last axis; 0 where no block says anything."""
+    wide = any(part.num.dtype == object or part.den.dtype == object for _, part in parts)
+    num = np.zeros(shape, dtype=object if wide else np.int64)
+    den = np.ones(shape, dtype=num.dtype)
+    for index, part in parts:
+        num[..., index] = part.num
+        den[..., index] = part.den
     return Exact(num, den)
 
 

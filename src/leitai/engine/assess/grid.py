@@ -27,6 +27,7 @@ class Grid:
     member: Mask
     ranked: Mask
     active: Mask
+    points: Exact
     values: tuple[Values, ...]
     roles: Mapping[int, Mapping[str, Values]]
     rulings: tuple[Values, ...]
@@ -34,7 +35,7 @@ class Grid:
 
 
 def build_grid(plan: Plan, snapshot: Snapshot, group: Group) -> Grid:
-    """Read a group's columns from a snapshot. `active` is (round, column): whether the leaf counts in the round."""
+    """Read a group's columns from a snapshot. `active` (round, column): whether the leaf counts; `points` (column,)."""
     periods = snapshot.rounds
     belongs = [set(members(group, period)) for period in periods]
     inside = tuple(c for c in plan.contestants if any(c in b for b in belongs))
@@ -42,6 +43,7 @@ def build_grid(plan: Plan, snapshot: Snapshot, group: Group) -> Grid:
     by_id = {c.id: c for c in plan.rulebook.contestants}
     ranked = np.array([by_id[c].ranked for c in inside], dtype=bool)
     active = np.array([[counts(plan, column, group.id, p) for column in plan.columns] for p in periods], dtype=bool)
+    points = Exact.of([plan.points(column, group.id) for column in plan.columns])
     resolver = reader(plan, snapshot, inside)
     values, rulings, roles = [], [], {}
     for column in plan.columns:
@@ -52,7 +54,7 @@ def build_grid(plan: Plan, snapshot: Snapshot, group: Group) -> Grid:
             role: _filed(plan, column.indicator.id, role, periods, resolver)
             for role in column.method.roles(column.parameters)
         }
-    return Grid(group, periods, inside, member, ranked, active, tuple(values), roles, tuple(rulings), resolver)
+    return Grid(group, periods, inside, member, ranked, active, points, tuple(values), roles, tuple(rulings), resolver)
 
 
 def reader(plan: Plan, snapshot: Snapshot, contestants: Sequence[str]) -> Resolver:

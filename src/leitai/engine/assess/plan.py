@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from leitai.engine.methods.method import Method
+from leitai.engine.methods.method import Method, Rules
 from leitai.engine.methods.registry import find_method
 from leitai.engine.periods import Kind, cell_period, end_month, shift
 from leitai.engine.rulebook.expression import Node as Formula
@@ -41,6 +42,7 @@ class Column:
     method: Method
     parameters: Mapping[str, object]
     formula: Formula | None
+    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def compile_plan(rulebook: Rulebook) -> Plan:
         items[node.id] = node
         if isinstance(node, Indicator):
             nodes.append(TreeNode(node.id, node.name, level, parent, (), len(columns)))
-            columns.append(_column(len(columns), node))
+            columns.append(_column(len(columns), node, policies))
             return position
         nodes.append(TreeNode(node.id, node.name, level, parent, (), None))
         children = tuple(place(child, level + 1, position) for child in node.nodes)
@@ -169,13 +171,32 @@ def compile_plan(rulebook: Rulebook) -> Plan:
     )
 
 
-def _column(index: int, indicator: Indicator) -> Column:
+def _column(index: int, indicator: Indicator, policies: Policies) -> Column:
     method = find_method(indicator.method.name, indicator.method.version)
     if method is None:
         raise ValueError(f"{indicator.id}: no method {indicator.method.name}")
     checked = method.parameters.model_validate(indicator.method.parameters)
     parameters = {name: getattr(checked, name) for name in type(checked).model_fields}
-    return Column(index, indicator, method, parameters, parse(indicator.formula) if indicator.formula else None)
+    formula = parse(indicator.formula) if indicator.formula else None
+    return Column(index, indicator, method, parameters, formula, rules_of(policies, indicator.policies))
+
+
+def rules_of(policies: Policies, own: LeafPolicies) -> Rules:
+    """The policies a kernel obeys: the indicator's own where it states one, else the edition's."""
+
+    def chosen(name: str) -> Any:
+        mine = getattr(own, name)
+        return getattr(policies, name) if mine is None else mine
+
+    floor = chosen("ladder_floor")
+    return Rules(
+        chosen("tied_ladder"),
+        None if floor == "none" else Fraction(floor),
+        chosen("equal_range"),
+        chosen("zero_target"),
+        chosen("nonpositive_base"),
+        chosen("peers_include_self"),
+    )
 
 
 def _inputs(rulebook: Rulebook, indicators: Iterable[Indicator], policies: Policies) -> Iterator[Input]:

@@ -86,7 +86,7 @@ def score_groups(plan: Plan, snapshot: Snapshot) -> list[GroupRun]:
         leaves = score_leaves(plan, grid)
         nodes = build_tree(plan, grid, leaves)
         adjusted = adjust(plan, grid, leaves, nodes[0])
-        run = GroupRun(grid, leaves, nodes, adjusted, rank_nodes(plan, grid, nodes, adjusted))
+        run = GroupRun(grid, leaves, nodes, adjusted, rank_nodes(plan, grid, leaves, nodes, adjusted))
         groups.append(run)
     return groups
 

@@ -26,9 +26,9 @@ from leitai.engine.assess.cells import (
 )
 from leitai.engine.assess.grid import Grid
 from leitai.engine.assess.plan import Column, Plan
-from leitai.engine.exact import Exact, IntArray, Mask, stack, where
+from leitai.engine.exact import Exact, IntArray, Mask, assembled, stack, where
 from leitai.engine.methods.method import Facts, Method, Outcome, Rules
-from leitai.engine.rulebook.model import FixedPoints, LeafPolicies, Policies
+from leitai.engine.rulebook.model import FixedPoints
 
 # States of a score: there; the node does not apply (its points go to its siblings); not to be had (so no rank above).
 SCORED, OUT, UNRANKED, OFF = range(4)
@@ -79,7 +79,6 @@ def score_leaves(plan: Plan, grid: Grid) -> Leaves:
     shape = (len(grid.periods), len(grid.contestants), len(plan.columns))
     reason = _reasons(plan, grid, shape)
     flags: dict[str, Mask] = {}
-    points: list[Exact] = [Exact(np.zeros(shape[:2], dtype=np.int64), np.array(1))] * len(plan.columns)
     undefined: dict[str, Mask] = {}
     blocks = []
     for method, rules, columns in _blocks(plan, grid):
@@ -88,8 +87,6 @@ def score_leaves(plan: Plan, grid: Grid) -> Leaves:
         block = Block(method, tuple(c.index for c in columns), facts, outcome)
         blocks.append(block)
         index = list(block.columns)
-        for j, position in enumerate(block.columns):
-            points[position] = outcome.points[..., j]
         for name, mask in outcome.flags.items():
             _mark(flags, name, mask & facts.present, index, shape)
         for name, mask in _undefined(outcome).items():
@@ -100,6 +97,7 @@ def score_leaves(plan: Plan, grid: Grid) -> Leaves:
         for name, mask in grid.values[column.index].open.items():
             waiting = mask & (reason[..., column.index] == UNDEFINED)
             _mark(undefined, name, waiting[..., None], [column.index], shape)
+    points = assembled(shape, [(list(block.columns), block.outcome.points) for block in blocks])
     return _close(plan, grid, shape, points, reason, flags, undefined, tuple(blocks))
 
 
@@ -114,35 +112,16 @@ def _reasons(plan: Plan, grid: Grid, shape: tuple[int, ...]) -> Reasons:
     return reason
 
 
-def rules_of(policies: Policies, own: LeafPolicies) -> Rules:
-    """The policies a kernel obeys: the indicator's own where it states one, else the edition's."""
-
-    def chosen(name: str) -> Any:
-        mine = getattr(own, name)
-        return getattr(policies, name) if mine is None else mine
-
-    floor = chosen("ladder_floor")
-    return Rules(
-        chosen("tied_ladder"),
-        None if floor == "none" else Fraction(floor),
-        chosen("equal_range"),
-        chosen("zero_target"),
-        chosen("nonpositive_base"),
-        chosen("peers_include_self"),
-    )
-
-
 def _blocks(plan: Plan, grid: Grid) -> list[tuple[Method, Rules, list[Column]]]:
     found: dict[tuple[Any, ...], tuple[Method, Rules, list[Column]]] = {}
     for column in plan.columns:
-        rules = rules_of(plan.policies, column.indicator.policies)
         structure = tuple(
             (name, "number" if isinstance(value, Decimal) else repr(value)) for name, value in column.parameters.items()
         )
         # Values of one scale keep int64; a quotient has a denominator of its own in every cell.
         single = grid.values[column.index].value.den.size == 1
-        key = (column.method.key, structure, rules, single)
-        found.setdefault(key, (column.method, rules, []))[2].append(column)
+        key = (column.method.key, structure, column.rules, single)
+        found.setdefault(key, (column.method, column.rules, []))[2].append(column)
     return list(found.values())
 
 
@@ -163,7 +142,7 @@ def _facts(plan: Plan, grid: Grid, reason: Reasons, rules: Rules, columns: list[
         present=present,
         roles=roles,
         peers=present & counted[:, None],
-        points=Exact.of([plan.points(column, grid.group.id) for column in columns]),
+        points=grid.points[index],
         lower=np.array([column.indicator.direction == "lower" for column in columns]),
         parameters=parameters,
         rules=rules,
@@ -186,7 +165,7 @@ def _close(
     plan: Plan,
     grid: Grid,
     shape: tuple[int, ...],
-    points: list[Exact],
+    exact: Exact,
     reason: Reasons,
     flags: dict[str, Mask],
     undefined: dict[str, Mask],
@@ -198,7 +177,6 @@ def _close(
         open_cases |= mask
     reason = np.where(open_cases, np.int8(UNDEFINED), reason)
     ruled = np.stack([r.present for r in grid.rulings], axis=-1) & (reason != INACTIVE)
-    exact = stack(points)
     if ruled.any():
         exact = where(ruled, stack([r.value for r in grid.rulings]), exact)
         flags["ruling"] = ruled

@@ -74,15 +74,12 @@ class Standing:
     awards: tuple[str, ...] = ()
 
 
-def rank_nodes(plan: Plan, grid: Grid, nodes: Sequence[NodeScore], adjusted: Adjusted) -> Ranks:
+def rank_nodes(plan: Plan, grid: Grid, leaves: Leaves, nodes: Sequence[NodeScore], adjusted: Adjusted) -> Ranks:
     """Ranks of every node within the group of peers; the root's after adjustments and vetoes."""
     shape = grid.member.shape
-    keys = np.zeros((len(nodes), *shape), dtype=np.int64)
-    counted = np.zeros(keys.shape, dtype=bool)
     exact = plan.policies.rank_on == "exact"
-    for position, node in enumerate(nodes):
-        keys[position] = keys_of(node.exact if exact else node.score)
-        counted[position] = (node.state == SCORED) & grid.ranked
+    keys, counted = _node_keys(plan, nodes, leaves, shape, exact)
+    counted &= grid.ranked
     ranks = rank(keys, counted, plan.policies.ties == "dense")
     total = adjusted.exact if exact else adjusted.score
     if exact:
@@ -95,6 +92,27 @@ def rank_nodes(plan: Plan, grid: Grid, nodes: Sequence[NodeScore], adjusted: Adj
         levels, counted[0] & ~vetoed(plan, adjusted, "unranked"), plan.policies.ties == "dense"
     )
     return ranks
+
+
+def _node_keys(
+    plan: Plan, nodes: Sequence[NodeScore], leaves: Leaves, shape: tuple[int, ...], exact: bool
+) -> tuple[IntArray, Mask]:
+    """What every node is ranked on (node, round, contestant), and where it has a score. All leaves in one step."""
+    keys = np.zeros((len(nodes), *shape), dtype=np.int64)
+    counted = np.zeros(keys.shape, dtype=bool)
+    places = [p for p, node in enumerate(plan.nodes) if node.column is not None]
+    counted[places] = np.moveaxis(leaves.state, -1, 0) == SCORED
+    scores = leaves.exact if exact else leaves.score
+    if scores.den.size == 1 and scores.num.dtype != object:
+        keys[places] = np.moveaxis(scores.num, -1, 0)
+        places = []
+    for position, node in enumerate(nodes):
+        if plan.nodes[position].column is None:
+            counted[position] = node.state == SCORED
+            places.append(position)
+    for position in places:
+        keys[position] = keys_of(nodes[position].exact if exact else nodes[position].score)
+    return keys, counted
 
 
 def node_at(plan: Plan, nodes: Sequence[NodeScore], id_: str, exact: bool) -> Exact:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
 from leitai.engine.assess.cells import Reasons
 from leitai.engine.assess.grid import Grid
-from leitai.engine.assess.plan import Column, Plan, TreeNode
+from leitai.engine.assess.plan import Plan, TreeNode
 from leitai.engine.assess.score import OFF, OUT, SCORED, UNRANKED, Leaves, rounded
 from leitai.engine.exact import Exact, Mask, where
 
@@ -40,7 +39,9 @@ def build_tree(plan: Plan, grid: Grid, leaves: Leaves) -> tuple[NodeScore, ...]:
     """
     assert plan.rulebook.tree is not None
     weights = plan.rulebook.tree.measure == "weights"
-    worth = Exact.of([_worth(plan, column, grid.group.id, weights) for column in plan.columns])
+    worth = grid.points
+    if weights:
+        worth = Exact.of([plan.weight(column.indicator, grid.group.id) for column in plan.columns])
     worth = Exact(worth.num * grid.active, worth.den)
     done: dict[int, NodeScore] = {}
     for position in reversed(range(len(plan.nodes))):
@@ -54,10 +55,6 @@ def build_tree(plan: Plan, grid: Grid, leaves: Leaves) -> tuple[NodeScore, ...]:
             parts = _parts(plan, grid, node, leaves, worth, done, weights)
             done[position] = _branch(plan, node, parts, weights)
     return tuple(done[position] for position in range(len(plan.nodes)))
-
-
-def _worth(plan: Plan, column: Column, group: str, weights: bool) -> Fraction:
-    return plan.weight(column.indicator, group) if weights else plan.points(column, group)
 
 
 class _Part(NamedTuple):
