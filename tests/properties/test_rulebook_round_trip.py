@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from leitai.engine.rulebook.canonical import canonical
 from leitai.engine.rulebook.diff import as_dict, diff, lines
 from leitai.engine.rulebook.digest import digest
+from leitai.engine.rulebook.dump import dump_yaml
 from leitai.engine.rulebook.load import read_plain, read_tree
 from leitai.engine.rulebook.model import Rulebook
 from leitai.engine.rulebook.yaml_tree import read_yaml
@@ -31,6 +32,23 @@ def test_yaml_text_gives_the_same_edition(tree: Plain) -> None:
     assert document.value is not None, [fault.line() for fault in document.faults]
     reading = read_tree(document.value, document.places, document.faults)
     assert reading.digest == sealed(rulebook_of(tree))
+
+
+@given(editions(scored=False))
+def test_the_text_we_write_gives_the_same_edition(rulebook: Rulebook) -> None:
+    text = dump_yaml(rulebook)
+    document = read_yaml(text.encode("utf-8"), "rulebook.yaml")
+    assert document.value is not None, [fault.line() for fault in document.faults]
+    reading = read_tree(document.value, document.places, document.faults)
+    assert reading.digest == sealed(rulebook), [fault.line() for fault in reading.faults]
+    assert as_text(yaml.load(text, yaml.BaseLoader)) == as_text(document.value)
+
+
+def as_text(value: Any) -> Any:
+    """A tree with every scalar as its text: another parser has to find the same words in the same places."""
+    if isinstance(value, dict):
+        return {key: as_text(one) for key, one in value.items()}
+    return [as_text(one) for one in value] if isinstance(value, list) else str(value)
 
 
 @given(editions(scored=False))

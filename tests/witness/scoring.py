@@ -78,6 +78,7 @@ class Round:
         method = {"name": leaf["method"]} if isinstance(leaf["method"], str) else leaf["method"]
         roles = {role: self.value(who, leaf, role) for role in roles_of(method)}
         if method["name"] not in ("rater_ladder", "vote_ladder"):
+            self.seen_late = False
             return self.value(who, leaf), roles
         return gap_of(roles.values()) if all(isinstance(x, Gap) for x in roles.values()) else 0, roles
 
@@ -125,7 +126,8 @@ class Round:
         period = moved(period or self.period, item.get("offset", "-0y"))
         x = at(period)
         if x == "not_yet_published" and self.policy(item)("not_yet_published") == "previous":
-            previous = at((period[0] - period[1], period[1]))
+            late, previous = self.seen_late, at((period[0] - period[1], period[1]))
+            self.seen_late = late  # what stands in for it was not filed late for this round
             return x if isinstance(previous, Gap) else previous
         return x
 
@@ -164,8 +166,8 @@ class Round:
             found = gap_of([read[who]]) or (PENDING if gap_of(roles[who].values()) else None)
             ruling = self.value(who, leaf, "ruling")
             points[who] = (found or points_of(case)) if isinstance(ruling, Gap) else ruling
-        earned = {who: x for who, x in points.items() if not isinstance(x, Gap)}
-        mean = [self.round(x, "indicator") for who, x in earned.items() if who in ranked]
+        earned = {who: self.round(x, "indicator") for who, x in points.items() if not isinstance(x, Gap)}
+        mean = [x for who, x in earned.items() if who in ranked]
         task = policy("no_task")
         for who, gap in points.items():  # §3.2, 3.4–3.6
             if gap == "pending":
@@ -177,6 +179,8 @@ class Round:
                 points[who] = named[task] if isinstance(task, str) else min(full, Fraction(task["fixed"]))
             elif isinstance(gap, Gap):
                 points[who] = None
+            if isinstance(points[who], Fraction) and isinstance(gap, Gap):
+                points[who] = self.round(points[who], "indicator")
         return points
 
     def node(self, node, group, members):
@@ -241,7 +245,7 @@ class Round:
         for who in members:
             if self.totals.get(who) and who not in self.unranked and not self.vetoed(who, "unranked"):
                 breakers = [self.scores[node].get(who) for node in (ties["break_by"] if isinstance(ties, dict) else [])]
-                broken = [(isinstance(one, tuple), one[self.basis] if isinstance(one, tuple) else 0) for one in breakers]
+                broken = [one[self.basis] if isinstance(one, tuple) else 0 for one in breakers]
                 keys[who] = (not self.vetoed(who, "rank_last"), self.totals[who][self.basis], *broken)
         return places(keys, self.dense)
 
@@ -297,7 +301,7 @@ class Round:
 
     def list(self, award, group, members, found):
         ranks = {who: found[who]["rank"] for who in members if found[who]["rank"]}
-        from_below, held = places(ranks, self.dense), []
+        from_below, held = places(ranks, dense=False), []
         for who in members:
             one = found[who]
             if Formula(award["when"], *self.words(who, group, one, ranks, from_below)).value is True:
@@ -306,7 +310,7 @@ class Round:
                 if one["streaks"][award["id"]] >= int(award.get("rounds", "1")) and not barred:
                     held.append(who)
         if "at_most" in award:
-            order = {who: ranks.get(who, 0) * (1 if award["kind"] in HONOURS else -1) for who in held}
+            order = {who: (who not in ranks, ranks.get(who, 0) * (1 if award["kind"] in HONOURS else -1)) for who in held}
             held = [who for who in held if sum(other < order[who] for other in order.values()) < int(award["at_most"])]
         for who in held:
             found[who]["lists"].append(award["id"])

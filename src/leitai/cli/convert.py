@@ -117,6 +117,6 @@ def spelled(edition: Rulebook, target: Path) -> bytes:
         from leitai.tables.rulebook_xlsx import rulebook_xlsx
 
         return rulebook_xlsx(edition)
-    from leitai.engine.rulebook.dump import dump_yaml
+    from leitai.cli.spelling import yaml_text
 
-    return dump_yaml(edition).encode("utf-8")
+    return yaml_text(edition).encode("utf-8")

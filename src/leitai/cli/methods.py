@@ -196,7 +196,7 @@ def default_words(field: FieldInfo) -> str:
 
 def example_lines(method: Method, example: Example) -> Iterator[str]:
     """A worked example: what was given, what the kernel gives now, and the arithmetic of one contestant."""
-    from leitai.engine.exact import decimal_text
+    from leitai.engine.decimals import decimal_text
     from leitai.engine.methods.probe import try_example
 
     trial = try_example(method, example)

@@ -42,9 +42,14 @@ class Board:
         return self.book.entry(self.period, row.contestant)
 
     def tracks(self) -> list[TreeNode]:
-        """The nodes below the root that count for anyone here."""
+        """The nodes below the root that count for anyone here; below a track that is the only one, its own."""
         there = {node for row in self.rows for node in self.entry(row)["nodes"]}
-        return [node for node in self.book.plan.nodes if node.level == 1 and node.id in there]
+        nodes, above = self.book.plan.nodes, self.book.plan.nodes[0]
+        while True:
+            found = [nodes[child] for child in above.children if nodes[child].id in there]
+            if len(found) != 1 or found[0].column is not None:
+                return found
+            above = found[0]
 
 
 def boards(book: Book, period: str, only: tuple[Grouping, Group] | None = None) -> list[Board]:

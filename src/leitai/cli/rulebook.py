@@ -26,15 +26,15 @@ FAULT_KEYS = "code, severity, place, where, found, allowed, mend"
 NEW = Page(
     summary=Text("写一份带注释的规则书骨架", "Write a commented rulebook to start from"),
     body=Text(
-        "在 DIR 里写出 rulebook.yaml 和配套的 figures.csv:两个都能直接检查、直接计分,再照着改成自己的。"
-        "每条政策都写在里面,一条也没有默认。已有同名文件时不覆盖,除非加 --force。",
-        "Writes rulebook.yaml and figures.csv to go with it into DIR: both can be checked and scored as they are, then"
-        " changed into your own. Every policy is written out; none has a default. Nothing is overwritten without"
-        " --force.",
+        "在 DIR 里写出规则书 rulebook.yaml、配套的数据 figures.csv、编辑器提示用的 rulebook.schema.json 和 README.md:"
+        "能直接检查、直接计分,再照着改成自己的。每条政策都写在里面,一条也没有默认。DIR 须是空的或不存在。",
+        "Writes into DIR a rulebook, figures to go with it, the schema for your editor and a README: they can be"
+        " checked and scored as they are, then changed into your own. Every policy is written out; none has a default."
+        " DIR must be empty or not exist.",
     ),
     examples=(
-        Example("leitai new my-rules", Text("在 my-rules 里写出骨架", "write the skeleton into my-rules")),
-        Example("leitai check my-rules", Text("然后检查", "then check it")),
+        Example("leitai new my-contest", Text("在 my-contest 里写出骨架", "write the skeleton into my-contest")),
+        Example("leitai check my-contest", Text("然后检查", "then check it")),
     ),
     more=("docs/tutorial.md", REFERENCE),
     json={"files": Text("写出的文件:名称 → 路径", "files written: name → path")},
@@ -44,27 +44,17 @@ NEW = Page(
 @command("new", NEW)
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=both("放在哪个文件夹", "folder to write into"))],
-    force: Annotated[
-        bool, typer.Option("--force", help=both("覆盖已有的同名文件", "overwrite files of the same name"))
-    ] = False,
     lang: Lang = None,
     json: Json = False,
 ) -> None:
-    from leitai.engine.errors import LeitaiError
-    from leitai.engine.rulebook.skeleton import skeleton
-    from leitai.tables.whole import write_set
+    from leitai.engine.rulebook.skeleton import write_skeleton
 
-    contents = {name: text.encode("utf-8") for name, text in skeleton(voice.lang).items()}
-    there = [str(folder / name) for name in contents if (folder / name).exists()]
-    if there and not force:
-        names = voice.of("、", ", ").join(there)
-        raise LeitaiError(voice.of(f"已经有 {names};要覆盖请加 --force", f"{names} exist; overwrite with --force"))
-    write_set(folder, contents)
+    written = write_skeleton(folder, voice.lang)
     if voice.json:
-        put_json({"files": {name: str(folder / name) for name in contents}})
+        put_json({"files": {path.name: str(path) for path in written}})
         return
-    for name in contents:
-        put(str(folder / name))
+    for path in written:
+        put(str(path))
     put()
     put(voice.of("接着:", "Next:"))
     put(f"  leitai check {folder}")
@@ -192,14 +182,12 @@ def schema(
     lang: Lang = None,
     json: Json = False,
 ) -> None:
-    from json import dumps
-
-    from leitai.engine.rulebook.schema import json_schema
+    from leitai.engine.rulebook.skeleton import schema_text
     from leitai.tables.whole import write_whole
 
-    text = dumps(json_schema(), ensure_ascii=False, indent=2)
+    text = schema_text()
     if out is None:
-        put(text)
+        put(text.rstrip("\n"))
         return
-    write_whole(out, (text + "\n").encode("utf-8"))
+    write_whole(out, text.encode("utf-8"))
     note(voice.of(f"已写出 {out}", f"written: {out}"))

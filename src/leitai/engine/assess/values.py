@@ -11,7 +11,8 @@ from leitai.engine.assess.lights import lit
 from leitai.engine.assess.run import Run
 from leitai.engine.assess.score import OFF, OUT, SCORED
 from leitai.engine.assess.standing import GroupRun, Place, Standing
-from leitai.engine.exact import Exact, decimal_text, significant
+from leitai.engine.decimals import decimal_text, significant
+from leitai.engine.exact import Exact
 
 Plain = dict[str, Any]
 

@@ -15,8 +15,9 @@ from leitai.engine.assess.run import Run
 from leitai.engine.assess.score import OUT, SCORED, Block, Need
 from leitai.engine.assess.snapshot import CellRow
 from leitai.engine.assess.standing import GroupRun
+from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, decimal_text
+from leitai.engine.exact import Exact
 from leitai.engine.explain.trace import Sentence
 from leitai.engine.figures import ROLES, STATUSES, VINTAGES
 from leitai.engine.methods.method import Cell

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Lang, LeitaiError, Text
-from leitai.engine.exact import decimal_text
 from leitai.engine.rulebook.expression import value_of
 from leitai.engine.show import show_value
 

@@ -12,8 +12,9 @@ from leitai.engine.assess.plan import TreeNode
 from leitai.engine.assess.run import Run
 from leitai.engine.assess.score import OUT, SCORED
 from leitai.engine.assess.standing import GroupRun
+from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, decimal_text
+from leitai.engine.exact import Exact
 from leitai.engine.explain.leaf import rounding
 from leitai.engine.explain.trace import Sentence
 from leitai.engine.show import show_value

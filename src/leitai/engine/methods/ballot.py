@@ -10,8 +10,9 @@ from typing import Any, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, Mask, written
+from leitai.engine.exact import Exact, Mask
 from leitai.engine.methods.cases import ONE, OUT_OF_RANGE, ZERO, close_case, closed
 from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.rulebook.model import NodeId, Number

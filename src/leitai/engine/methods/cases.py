@@ -13,8 +13,9 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import AfterValidator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, Mask, where, written
+from leitai.engine.exact import Exact, Mask, where
 from leitai.engine.methods.method import Cell, Facts, Line, TableFault
 from leitai.engine.methods.peers import at_least_as_good
 from leitai.engine.rulebook.interval import Interval, gaps_and_overlaps

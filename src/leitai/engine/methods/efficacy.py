@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, Mask, where, written
+from leitai.engine.exact import Exact, Mask, where
 from leitai.engine.methods.cases import NO_PEERS, ONE, ZERO, close_case, closed, limit, limited
 from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.methods.peers import best, without_peers, worst

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import written
 from leitai.engine.methods.cases import OUT_OF_RANGE, ZERO
 from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
 

@@ -10,8 +10,9 @@ from typing import Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, IntArray, where, written
+from leitai.engine.exact import Exact, IntArray, where
 from leitai.engine.methods.cases import NO_PEERS, ZERO, Band, uncovered
 from leitai.engine.methods.method import (
     Cell,

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, where, written
+from leitai.engine.exact import Exact, where
 from leitai.engine.methods.cases import EVERYWHERE, NO_PEERS, ZERO, limit, limited
 from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.methods.peers import average, oriented

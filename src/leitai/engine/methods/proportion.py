@@ -7,8 +7,9 @@ from typing import Self
 
 from pydantic import model_validator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import where, written
+from leitai.engine.exact import where
 from leitai.engine.methods.cases import (
     NO_PEERS,
     ONE,

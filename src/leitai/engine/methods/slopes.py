@@ -8,8 +8,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, written
+from leitai.engine.exact import Exact
 from leitai.engine.methods.cases import OUT_OF_RANGE, Band, inside, limit, limited, uncovered
 from leitai.engine.methods.method import (
     Cell,

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, where, written
+from leitai.engine.exact import Exact, where
 from leitai.engine.methods.cases import OUT_OF_RANGE, ZERO, Band, inside, uncovered
 from leitai.engine.methods.method import (
     Cell,

@@ -9,12 +9,12 @@ from fractions import Fraction
 from leitai.engine.assess.plan import ROOT
 from leitai.engine.assess.values import written
 from leitai.engine.book import Row
-from leitai.engine.exact import decimal_text
+from leitai.engine.decimals import decimal_text
 from leitai.engine.rulebook.model import TieBreakers
 from leitai.engine.show import NO_SCORE
 from leitai.press.words import EFFECTS, NOTES
 from leitai.press.workbook.adjusted import Sums
-from leitai.press.workbook.formulas import LAST, Expression, branch, cell, limited, rank, rounded, summed
+from leitai.press.workbook.formulas import LAST, Expression, branch, cell, comparable, limited, rank, rounded, summed
 from leitai.press.workbook.layout import FIRST, FULL, GroupSheets, Layout, reference
 from leitai.press.workbook.table import Column, Item, number, text
 from leitai.press.workbook.tracks import word_of, worth_of, worth_word
@@ -74,7 +74,8 @@ def tie_breakers(layout: Layout) -> tuple[str, ...]:
 
 def needs_key(layout: Layout, group: GroupSheets) -> bool:
     """Whether totals are compared by something else than what is shown."""
-    return ranks_on_finer(layout) or any(put_last(layout, row) for row in group.rows)
+    unrounded = layout.book.plan.policies.rounding.total is None
+    return unrounded or ranks_on_finer(layout) or any(put_last(layout, row) for row in group.rows)
 
 
 def ranks_on_finer(layout: Layout) -> bool:
@@ -269,7 +270,9 @@ def _key(ranking: Ranking, line: int, row: Row) -> Item:
     layout = ranking.layout
     formula = cell(line, ranking.at["total"])
     if ranks_on_finer(layout):
-        formula = _zeroed(ranking, line, rounded(_exact_total(ranking, line), None, "half_up").text)
+        formula = _zeroed(ranking, line, comparable(_exact_total(ranking, line)))
+    elif layout.book.plan.policies.rounding.total is None:
+        formula = comparable(Expression(formula, None))
     if any(put_last(layout, one) for one in ranking.group.rows):
         formula = f"ROUND({formula}-{LAST}*{_vetoed(ranking, 'rank_last', line)},9)"
     shown = key_text(ranking, row)
@@ -293,6 +296,8 @@ def _breakers(ranking: Ranking) -> list[Column]:
         items = []
         for line, row in enumerate(group.rows, start=FIRST):
             there = "" if where is None else f"N({reference(where[0].name, line, where[1].column)})"
+            if there and layout.book.places_of(layout.book.node(node)) is None:
+                there = comparable(Expression(there, None))
             items.append(number(breaker_text(layout, node, row.contestant), there))
         head = layout.say("breaker", name=layout.name(layout.book.node(node)))
         found.append(Column(head, items, muted=True))

@@ -8,8 +8,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from leitai.engine.book import Book, Row
+from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Lang
-from leitai.engine.exact import decimal_text
 from leitai.press.words import NOTES, SHEETS
 from leitai.press.workbook.adjusted import collect, item_columns, sum_columns
 from leitai.press.workbook.again import again_columns
