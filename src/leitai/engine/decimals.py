@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+POWERS = tuple(10**k for k in range(7))
+
 
 def decimal_text(value: Fraction, places: int | None = None) -> str:
     """A rational as plain decimal text: with `places` digits where it has been rounded, else exactly where it ends."""
@@ -14,14 +16,22 @@ def decimal_text(value: Fraction, places: int | None = None) -> str:
         sign = "-" if tick < 0 else ""
         digits = f"{abs(tick.numerator):0{places + 1}d}"
         return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
-    den, twos, fives = value.denominator, 0, 0
-    while den % 2 == 0:
-        den, twos = den // 2, twos + 1
-    while den % 5 == 0:
-        den, fives = den // 5, fives + 1
-    if den != 1:
-        return f"{value.numerator}/{value.denominator}"
+    den = value.denominator
+    for ending, power in enumerate(POWERS):
+        if power % den == 0:
+            return decimal_text(value, ending)
+    twos, fives = _times(den, 2), _times(den, 5)
+    if 2**twos * 5**fives != den:
+        return f"{value.numerator}/{den}"
     return decimal_text(value, max(twos, fives))
+
+
+def _times(number: int, prime: int) -> int:
+    """How often a prime divides a number."""
+    count = 0
+    while number % prime == 0:
+        number, count = number // prime, count + 1
+    return count
 
 
 def written(value: Fraction) -> str:

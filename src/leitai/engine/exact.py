@@ -109,7 +109,11 @@ class Exact:
 
     def at(self, index: tuple[int, ...]) -> Fraction:
         """One element as a `Fraction`."""
-        return Fraction(_pick(self.num, index), _pick(self.den, index))
+        return Fraction(*self.pair(index))
+
+    def pair(self, index: tuple[int, ...]) -> tuple[int, int]:
+        """One element as numerator and denominator."""
+        return _pick(self.num, index), _pick(self.den, index)
 
     def fractions(self) -> list[Fraction]:
         """Every element, in C order."""

@@ -41,7 +41,7 @@ def explain_leaf(run: Run, group: GroupRun, r: int, i: int, column: Column) -> I
         "clause",
         Text(
             f"{clause}满分 {decimal_text(points)} 分,{title.zh},{better.zh}。",
-            f"{indicator.clause + ': ' if indicator.clause else ''}{decimal_text(points)} points, {title.en}, {better.en}.",
+            f"{clause}{decimal_text(points)} points, {title.en}, {better.en}.",
         ),
     )
     yield from _figures(run, group, r, i, column)

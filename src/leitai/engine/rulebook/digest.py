@@ -10,6 +10,7 @@ from typing import Any
 from leitai.engine.errors import UsageError
 
 SEALS = ("sha256", "sm3")
+PLAIN = frozenset({str, int, bool, type(None)})
 # Crockford's base 32: no I, L, O and U, so that a code survives being read aloud and typed in.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_GROUPS, GROUP = 5, 4
@@ -28,20 +29,22 @@ def joined(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _refuse_floats(plain: Any) -> None:
+    """Walk the tree once; what is plain is by far the most of it and is passed over by its type."""
     todo = [plain]
     while todo:
         value = todo.pop()
-        if isinstance(value, float):
-            raise TypeError(f"a float has no one text: {value!r}")
-        if isinstance(value, dict):
+        kind = type(value)
+        if kind is dict:
             for key in value:
-                if not isinstance(key, str):
+                if type(key) is not str:
                     raise TypeError(f"a key that is not text: {key!r}")
-            todo += value.values()
-        elif isinstance(value, list | tuple):
-            todo += value
-        elif not (value is None or isinstance(value, str | int)):
-            raise TypeError(f"not plain: {type(value).__name__}")
+            todo += [inner for inner in value.values() if type(inner) not in PLAIN]
+        elif kind is list or kind is tuple:
+            todo += [inner for inner in value if type(inner) not in PLAIN]
+        elif kind is float:
+            raise TypeError(f"a float has no one text: {value!r}")
+        elif kind not in PLAIN:
+            raise TypeError(f"not plain: {kind.__name__}")
 
 
 def digest(plain: Any, algorithm: str) -> str:
