@@ -143,7 +143,7 @@ def test_conditions_of_awards(when: str, code: str | None, tmp_path: Path) -> No
         ("score_rate - 60", None),
         ("if(value >= target, 0, -1)", None),
         ("value - target", None),
-        ("vlue - 1", "RB-091"),
+        ("values - 1", "RB-091"),
         ("value.target", "RB-091"),
         ("value + score_rate", "RB-084"),
         ("value > 3", "RB-080"),
@@ -201,7 +201,7 @@ def test_parameters_of_methods_are_faults_at_their_lines(tmp_path: Path) -> None
 
 
 def test_a_verifier_that_is_nobody_is_named_once(tmp_path: Path) -> None:
-    text = broken(("verifier: office", "verifier: offic"))
+    text = broken(("verifier: office", "verifier: offices"))
     (fault,) = read(tmp_path, text).faults
     assert (fault.code, fault.where) == ("RB-044", "tree.nodes[strength].nodes[invest].verifier")
     assert "office" in fault.mend.zh

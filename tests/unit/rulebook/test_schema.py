@@ -68,7 +68,7 @@ def test_numbers_may_be_texts_and_texts_numbers(sound: Any) -> None:
     ("where", "value"),
     [
         (("polices",), {}),
-        (("status",), "offical"),
+        (("status",), "formal"),
         (("season", "start"), "2023年1月1日"),
         (("rounds", 0, "period"), "2023Q1"),
         (("policies", "ties"), "1224"),

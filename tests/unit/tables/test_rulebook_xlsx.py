@@ -1,4 +1,4 @@
-"""A rulebook as a workbook: the same edition both ways, forgiving of how people fill it in, clear about what is wrong."""
+"""A rulebook as a workbook: the same edition both ways, forgiving of how it is filled in, clear about what is wrong."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def changed(reading: Reading) -> dict[str, Any]:
     return canonical(reading.rulebook)
 
 
-# -- both ways ---------------------------------------------------------------------------------------------------------
+# -- both ways -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", EDITIONS)
@@ -108,7 +108,7 @@ def test_what_could_not_be_written_leaves_nothing(edition: Rulebook, tmp_path: P
     assert list(tmp_path.iterdir()) == []
 
 
-# -- for the person who fills it in --------------------------------------------------------------------------------------
+# -- for the person who fills it in --------------------------------------------------------------------------------
 
 
 def test_headings_are_chinese_keys_stand_below_and_both_stay_in_view(desk: Desk) -> None:
@@ -154,17 +154,16 @@ def test_parameters_stand_one_a_line_and_tables_on_their_own_sheet(tmp_path: Pat
 
 
 def test_what_people_type_is_taken(desk: Desk) -> None:
-    desk.cell("轮次", "report_by", 3).value = datetime.datetime(2025, 4, 19)
+    desk.cell("轮次", "report_by", 3).value = datetime.date(2025, 4, 19)
     desk.cell("轮次", "verify_by", 3).value = "2025/4/21"
     desk.cell("轮次", "publish_by", 3).value = "2025年4月26日"
-    desk.cell("轮次", "period", 4).value = datetime.datetime(2025, 6, 1)
+    desk.cell("轮次", "period", 4).value = datetime.date(2025, 6, 1)
     desk.cell("轮次", "period", 4).number_format = "yyyy-mm"
     desk.cell("规则", "edition", 0).value = 2026
     desk.cell("政策", "policies.rank_on", 0).value = "exact"
     desk.cell("政策", "policies.peers_include_self", 0).value = False
     desk.cell("政策", "policies.ties", 0).value = "break_by:gdp_growth、energy"
     desk.cell("政策", "policies.late", 0).value = "deduct=0.2\ncap: 1"
-    desk.cell("指标", "method.parameters", 5).value = " cap: 1.1 \n\nfloor: 不设"
     desk.cell("指标", "method.parameters", 5).value = " cap:1.1 \n\nfloor: none"
     desk.cell("指标", "not_applicable", 7).value = "north,east"
     plain = changed(desk.read())
@@ -205,26 +204,32 @@ def test_a_remark_of_ones_own_is_told_and_left_alone(desk: Desk, edition: Rulebo
     desk.sheet("等级")["Z4"] = "请领导再看"
     desk.book.create_sheet("我的草稿")["A1"] = "随手记"
     reading = desk.read()
-    assert [(fault.code, fault.severity) for fault in reading.faults] == [("RX-012", "warning"), ("RX-005", "warning")]
-    assert reading.rulebook == edition
+    assert [(fault.code, fault.severity) for fault in reading.faults] == [("RX-005", "warning"), ("RX-012", "warning")]
+    assert reading.rulebook is not None
+    assert canonical(reading.rulebook) == canonical(edition)
 
 
-# -- what is wrong -------------------------------------------------------------------------------------------------------
+# -- what is wrong -------------------------------------------------------------------------------------------------
 
 
 def set_to(sheet: str, key: str, row: int, value: object) -> Callable[[Desk], object]:
     return lambda desk: setattr(desk.cell(sheet, key, row), "value", value)
 
 
+def unknown_key(desk: Desk) -> None:
+    desk.sheet("等级")["E2"] = "colour"
+    desk.sheet("等级")["E4"] = "#00ff00"
+
+
 FAULTS: dict[str, tuple[Callable[[Desk], object], tuple[str, str]]] = {
-    "a word not among the choices": (set_to("指标", "direction", 4, "向上"), ("RB-024", "指标!K4")),
-    "an unknown method": (set_to("指标", "method", 4, "efficacey"), ("RB-060", "指标!M4")),
-    "an unknown key": (lambda desk: setattr(desk.sheet("等级")["E2"], "value", "colour"), ("", "")),
+    "a word not among the choices": (set_to("指标", "direction", 4, "向上"), ("RB-024", "指标!L4")),
+    "an unknown method": (set_to("指标", "method", 4, "efficacey"), ("RB-070", "指标!N4")),
+    "an unknown key": (unknown_key, ("RB-022", "等级!E4")),
     "a number that is none": (set_to("指标", "points.county", 4, "三十"), ("RB-025", "指标!F4")),
     "an error value": (set_to("等级", "interval", 4, "#N/A"), ("RX-003", "等级!D4")),
     "a formula without a result": (set_to("等级", "interval", 4, "=A1&B1"), ("RX-004", "等级!D4")),
-    "a line that is no parameter": (set_to("指标", "method.parameters", 5, "封顶 1.2"), ("RX-008", "指标!N5")),
-    "a parameter twice": (set_to("指标", "method.parameters", 5, "cap: 1\ncap: 2"), ("RX-008", "指标!N5")),
+    "a line that is no parameter": (set_to("指标", "method.parameters", 5, "封顶 1.2"), ("RX-008", "指标!O5")),
+    "a parameter twice": (set_to("指标", "method.parameters", 5, "cap: 1\ncap: 2"), ("RX-008", "指标!O5")),
     "points both ways": (set_to("指标", "points", 7, 20), ("RX-006", "指标!F7")),
     "a parent nobody is": (set_to("指标", "parent", 5, "econmy"), ("RX-007", "指标!A5")),
     "a circle": (set_to("指标", "parent", 3, "gdp_growth"), ("RX-009", "指标!A3")),
@@ -234,7 +239,7 @@ FAULTS: dict[str, tuple[Callable[[Desk], object], tuple[str, str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in FAULTS if FAULTS[name][1][0]])
+@pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_names_its_cell(desk: Desk, name: str) -> None:
     change, (code, place) = FAULTS[name]
     change(desk)
@@ -243,8 +248,7 @@ def test_each_fault_names_its_cell(desk: Desk, name: str) -> None:
 
 def test_faults_come_in_the_order_of_the_sheets(desk: Desk) -> None:
     desk.cell("政策", "policies.progress", 0).value = "快"
-    desk.cell("参赛单位", "ranked", 12 - 6).value = "也许"
-    for row in (9, 8):
+    for row in (9, 8, 6):
         desk.cell("参赛单位", "ranked", row).value = "也许"
     desk.cell("规则", "status", 0).value = "正式的"
     assert [place for code, place in desk.found() if code.startswith("RB-0")] == [
@@ -289,6 +293,12 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert [fault.code for fault in read_rulebook_xlsx(tmp_path / "没有.xlsx").faults] == ["RB-001"]
 
 
+def test_a_file_of_a_gigabyte_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "大.xlsx").open("wb") as file:
+        file.truncate(1_000_000_000)
+    assert [fault.code for fault in read_rulebook_xlsx(tmp_path / "大.xlsx").faults] == ["RB-002"]
+
+
 def test_a_workbook_of_figures_is_no_rulebook(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0].append(["单位", "gdp@2023-Q1"])
@@ -310,11 +320,11 @@ def test_a_bomb_is_not_unpacked(edition: Rulebook) -> None:
 
 
 def test_a_sheet_that_reaches_too_far_is_refused(desk: Desk) -> None:
-    desk.sheet("备忘" if "备忘" in desk.book.sheetnames else "等级")["XFD1048576"] = 1
+    desk.sheet("等级")["XFD1048576"] = 1
     assert [fault.code for fault in desk.read().faults] == ["TB-046"]
 
 
-# -- cells ---------------------------------------------------------------------------------------------------------------
+# -- cells ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
