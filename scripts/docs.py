@@ -8,6 +8,7 @@ The command line's part is written by scripts/docs_cli.py.
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -21,14 +22,24 @@ from pydantic.fields import FieldInfo
 from leitai.engine.errors import Text
 from leitai.engine.methods.method import Example, Method
 from leitai.engine.methods.registry import methods
-from leitai.engine.rulebook.anatomy import Shape, keys_of
+from leitai.engine.rulebook.anatomy import Shape, keys_of, parts
 from leitai.engine.rulebook.canonical import number_text
+from leitai.engine.rulebook.policies import LeafPolicies, Policies
 from leitai.engine.rulebook.skeleton import schema_text
-from leitai.engine.terms import find_term, terms
+from leitai.engine.terms import field_term, find_term, part_term, terms
+from leitai.engine.units import TABLE
+from leitai.tables.rulebook_xlsx.layout import Form, sheets
+from leitai.tables.rulebook_xlsx.write import headed
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 WRITTEN = "本页由 `scripts/docs.py` 从代码写成,请勿手改。This page is written from the code; do not edit it."
+VALUES = {
+    "text": "文字", "number": "数", "whole": "整数", "day": "日期", "flag": "是否", "period": "期别",
+    "per_group": "数,或 {组: 数}", "numbers": "{代号: 数}", "words": "名称", "method": "方法",
+    "member": "代号", "node": "节点", "part": "映射",
+    "choice": "一个词", "list": "列表",
+}  # fmt: skip
 KINDS = {
     "number": Text("数", "number"),
     "whole": Text("整数", "whole number"),
@@ -68,6 +79,7 @@ def stale_pages() -> list[tuple[Path, str]]:
 
 def pages() -> Iterator[tuple[Path, str]]:
     yield REFERENCE / "rulebook.schema.json", schema_text()
+    yield REFERENCE / "rulebook.md", rulebook_page()
     yield REFERENCE / "methods.md", methods_page()
     yield REFERENCE / "faults.md", faults_page()
     yield REFERENCE / "terms.md", terms_page()
@@ -82,6 +94,99 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> list[str]:
 
 def cell(value: object) -> str:
     return " ".join(str(value).split()).replace("|", "\\|")
+
+
+# -- the rulebook's tables -----------------------------------------------------------------------------------------
+
+
+def rulebook_page() -> str:
+    """The page as it is written by hand, its marked tables written anew."""
+    text = (REFERENCE / "rulebook.md").read_text(encoding="utf-8")
+    for name, content in {"policies": policy_table, "units": unit_table, "sheets": sheet_table}.items():
+        text = filled(text, name, name, "\n".join(content()))
+    for found in re.finditer(r"<!-- keys (?P<parts>[\w ]+) -->", text):
+        tables = "\n\n".join("\n".join(key_table(part)) for part in found["parts"].split())
+        text = filled(text, f"keys {found['parts']}", "keys", tables)
+    return text
+
+
+def filled(text: str, start: str, end: str, content: str) -> str:
+    """What stands between two marks replaced."""
+    first = f"<!-- {start} -->\n"
+    at = text.index(first) + len(first)
+    return f"{text[:at]}{content}\n{text[text.index(f'<!-- /{end} -->', at) :]}"
+
+
+def key_table(name: str) -> Iterator[str]:
+    part = parts()[name]
+    term = part_term(name)
+    yield f"`{name}` {term.one.zh if term is not None else ''}"
+    yield ""
+    rows = []
+    for key, shape in keys_of(part).items():
+        known = field_term(name, key)
+        assert known is not None
+        rows.append(
+            (
+                f"`{key}`",
+                known.zh,
+                value_words(shape, name, key),
+                default_words(part.model_fields[key]),
+                known.meaning.zh,
+                known.meaning.en,
+            )
+        )
+    yield from table(("键", "名称", "写什么", "不写时", "含义", "meaning"), rows)
+
+
+def value_words(shape: Shape, name: str, key: str) -> str:
+    """What may be written for a key."""
+    if shape.kind == "list" and shape.item is not None:
+        inner = shape.item
+        return f"列表:{'`' + inner.part.__name__ + '`' if inner.part is not None else VALUES[inner.kind]}"
+    words = [f"`{choice}`" for choice in shape.choices]
+    if shape.kind != "choice":
+        words.insert(
+            0, VALUES[shape.kind] if shape.kind != "part" or shape.part is None else f"`{shape.part.__name__}`"
+        )
+    elif shape.part is not None:
+        words.append(f"`{{{', '.join(keys_of(shape.part))}}}`")
+    return "、".join(words)
+
+
+def policy_table() -> Iterator[str]:
+    own = keys_of(LeafPolicies)
+    rows = []
+    for key, shape in keys_of(Policies).items():
+        known = field_term("Policies", key)
+        assert known is not None
+        alone = "可单独" if key in own else ""
+        rows.append(
+            (f"`{key}`", known.zh, value_words(shape, "Policies", key), alone, known.meaning.zh, known.meaning.en)
+        )
+    yield from table(("政策", "名称", "取值", "", "含义", "meaning"), rows)
+    for name in ("Rounding", "TieBreakers", "AbnormalBase", "LateRule", "FixedPoints"):
+        yield ""
+        yield from key_table(name)
+
+
+def unit_table() -> Iterator[str]:
+    bases: dict[str, list[str]] = {}
+    for symbol, (base, scale) in TABLE.items():
+        bases.setdefault(base, []).append(symbol if scale == 1 else f"{symbol} = {scale}")
+    counts = [base for base, symbols in bases.items() if symbols == [base]]
+    rows = [(base or "(纯数)", "、".join(symbols)) for base, symbols in bases.items() if base not in counts]
+    yield from table(("基本单位", "符号与折合"), [*rows, ("各自独立", "、".join(counts))])
+
+
+def sheet_table() -> Iterator[str]:
+    rows = []
+    for sheet in sheets({"组": "组名"}):
+        keys = [f"`{key}`" for _, key, _ in headed(sheet)]
+        shown = [one for one in keys if not one.startswith("`policies.")] if sheet.name == "指标" else keys
+        more = "、`policies.…`" if len(shown) < len(keys) else ""
+        rows.append((sheet.name, "表单" if isinstance(sheet, Form) else "", "、".join(shown) + more))
+    yield from table(("表", "", "键"), rows)
 
 
 # -- methods -----------------------------------------------------------------------------------------------------
@@ -161,7 +266,9 @@ def default_words(field: FieldInfo) -> str:
     default: Any = field.default
     if isinstance(default, Decimal):
         return number_text(default)
-    return "none" if default is None else str(default).lower() if isinstance(default, bool) else f"`{default}`"
+    if default is None or default in ("", (), {}) or isinstance(default, BaseModel):
+        return "—"
+    return str(default).lower() if isinstance(default, bool) else f"`{default}`"
 
 
 def example_lines(example: Example) -> Iterator[str]:

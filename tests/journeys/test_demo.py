@@ -35,7 +35,7 @@ def test_the_demo_shows_four_rounds_and_leaves_results_that_stand(
         for name in ("result.json", "scores.csv", "ranks.csv", "results.xlsx"):
             assert (Path("out/demo") / period / name).stat().st_size > 1000
     # The commands it proposes work as they stand.
-    explain, verify = re.findall(r"^  leitai (explain|verify) (.+?)    #", shown, re.MULTILINE)
+    explain, verify = re.findall(r"^  (?:\S+ -m )?leitai (explain|verify) (.+)$", shown, re.MULTILINE)
     assert "总分" in leitai(explain[0], *explain[1].split(), code=0).out
     assert "与给出的短码一致" in leitai(verify[0], *verify[1].split(), code=0).out
     # Each round stands on the one before, as `score --before` would have it.

@@ -12,7 +12,7 @@ from tests.journeys.conftest import Leitai
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["scroe"], "没有命令 scroe;是否想写 score"),
+        (["scor"], "没有命令 scor;是否想写 score"),
         (["score"], "缺少 RULEBOOK"),
         (["score", "a.yaml"], "缺少 FIGURES"),
         (["score", "a.yaml", "b.csv"], "缺少 --out"),

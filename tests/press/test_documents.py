@@ -108,6 +108,19 @@ def test_heads_and_names_stay_in_sight() -> None:
             assert workbook[track.name].freeze_panes == "B6"
 
 
+def test_tracks_stand_in_the_order_of_the_edition() -> None:
+    book = AWKWARD["halves"]()
+    sheet = opened(results_xlsx(book))[lay_out(book, "zh").groups[0].ranking]
+    heads = [cell.value for cell in sheet[4]]
+    assert heads[:8] == ["名次", "参赛单位", "总分", "赛道s", "赛道w", "指标i", "赛道o", "标注"]
+
+
+def test_ids_are_there_to_join_by_but_not_printed() -> None:
+    sheet = demo_workbook()[lay_out(demo(), "zh").groups[0].ranking]
+    assert [cell.value for cell in sheet[4]][-1] == "标识"
+    assert sheet.print_area.endswith(f"${openpyxl.utils.get_column_letter(sheet.max_column - 1)}$26")
+
+
 def test_the_cover_says_what_it_is_and_links_to_every_sheet() -> None:
     workbook = demo_workbook()
     cover = workbook["首页"]
@@ -136,10 +149,10 @@ def test_numbers_stand_right_with_their_decimals_and_words_left() -> None:
     layout = lay_out(demo(), "zh")
     sheet = demo_workbook()[layout.groups[0].ranking]
     heads = {cell.value: cell.column for cell in sheet[4]}
-    total, name = sheet.cell(6, heads["总分"]), sheet.cell(6, heads["单位"])
+    total, name = sheet.cell(6, heads["总分"]), sheet.cell(6, heads["参赛单位"])
     assert (total.alignment.horizontal, total.number_format) == ("right", "0.00")
     assert (name.alignment.horizontal, name.font.bold) == ("left", True)
-    assert sheet.cell(9, heads["单位"]).font.bold is False
+    assert sheet.cell(9, heads["参赛单位"]).font.bold is False
 
 
 def test_what_cannot_be_had_is_a_word_never_a_zero() -> None:
@@ -172,9 +185,11 @@ def test_the_figures_are_those_of_the_round_each_with_its_source() -> None:
 def test_every_policy_is_printed_with_what_it_did() -> None:
     sheet = demo_workbook()["政策"]
     rows = {row[0].value: (row[1].value, row[2].value) for row in sheet.iter_rows(min_row=FIRST + 1)}
-    assert rows["缺报"] == ("得 0 分", "1 项")
-    assert rows["迟报"] == ("每项扣 0.2 分，每期至多 1 分", "1 项")
-    assert rows["无此项任务或免考：工业用地亩均税收"][0] == "按同组平均得分率计"
+    assert rows["缺报"][0].startswith("记 0 分")
+    assert rows["缺报"][1] == rows["迟报"][1] == "1 项"
+    assert "0.2" in rows["迟报"][0]
+    own = next(said for case, said in rows.items() if case.endswith("工业用地亩均税收"))
+    assert own[0].startswith("同组平均得分")
     assert len(rows) >= 19
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from leitai import engine
 from leitai.engine.errors import Lang
-from leitai.press.words import HEADS
+from leitai.press.words import head_word
 from leitai.press.workbook import results_xlsx
 from leitai.press.workbook.layout import FIRST, lay_out
 from tests import examples
@@ -73,9 +73,9 @@ def test_a_changed_score_moves_track_total_and_rank(convert: Convert, tmp_path: 
     workbook.save(path)
     read = openpyxl.load_workbook(convert(path, "xlsx"), data_only=True)[layout.groups[0].ranking]
     heads = {cell.value: cell.column for cell in read[4]}
-    assert read.cell(last, heads[HEADS["total"].zh]).value == 100
-    assert read.cell(last, heads[HEADS["rank"].zh]).value == 1
-    assert read.cell(FIRST + 1, heads[HEADS["rank"].zh]).value == 2
+    assert read.cell(last, heads[head_word("total", "zh")]).value == 100
+    assert read.cell(last, heads[head_word("rank", "zh")]).value == 1
+    assert read.cell(FIRST + 1, heads[head_word("rank", "zh")]).value == 2
 
 
 def test_names_that_look_like_formulas_stay_names(recalculated: dict[str, Sheets]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from tests.witness.methods import Case, points_of, roles_of
-from tests.witness.reading import PENDING, Formula, Gap, bounds, gap_of, inside, moved, number, period_of, rounded
+from tests.witness.reading import PENDING, REASONS, Formula, Gap, bounds, gap_of, inside, moved, number, period_of, rounded
 
 ABSENT = "not applicable"  # a node's score is (exact, rounded), None where there is none, or ABSENT
 HONOURS = ("speak", "title", "prize", "red_list")
@@ -80,7 +80,8 @@ class Round:
         if method["name"] not in ("rater_ladder", "vote_ladder"):
             self.seen_late = False
             return self.value(who, leaf), roles
-        return gap_of(roles.values()) if all(isinstance(x, Gap) for x in roles.values()) else 0, roles
+        lacking = [x for x in roles.values() if isinstance(x, Gap)]
+        return max(lacking, key=REASONS.index) if len(lacking) == len(roles) else 0, roles
 
     def members(self, group):
         """§2: who is in the group on the last day of the round."""
@@ -114,19 +115,15 @@ class Round:
 
     def value(self, who, item, role="actual", period=None):
         """§1.2, 1.5–1.7: what an indicator or series says, filed or by its formula, or why it says nothing."""
-
-        def at(there):
-            if "formula" not in item or role != "actual":
-                return self.filed(who, item, role, there)
-            x = Formula(item["formula"], self.names(who, there), self.policy(item)).value
-            return x if isinstance(x, Gap) else self.round(x, item.get("decimals", "none"))
-
         if who in item.get("not_applicable", []) and role != "ruling":
             return Gap("not_applicable")
         period = moved(period or self.period, item.get("offset", "-0y"))
-        x = at(period)
+        if "formula" in item and role == "actual":
+            x = Formula(item["formula"], self.names(who, period), self.policy(item)).value
+            return x if isinstance(x, Gap) else self.round(x, item.get("decimals", "none"))
+        x = self.filed(who, item, role, period)
         if x == "not_yet_published" and self.policy(item)("not_yet_published") == "previous":
-            late, previous = self.seen_late, at((period[0] - period[1], period[1]))
+            late, previous = self.seen_late, self.filed(who, item, role, (period[0] - period[1], period[1]))
             self.seen_late = late  # what stands in for it was not filed late for this round
             return x if isinstance(previous, Gap) else previous
         return x
@@ -229,7 +226,9 @@ class Round:
             )
             for kind in ("deduction", "bonus")
         )
-        exact = capped(base - deduction + bonus, caps.get("total", "none"))
+        if not isinstance(base, tuple):
+            return None
+        exact = capped(base[0] - deduction + bonus, caps.get("total", "none"))
         exact = exact if caps.get("floor", "none") == "none" else max(exact, Fraction(caps["floor"]))
         exact = Fraction(0) if self.vetoed(who, "zero") else exact
         return exact, self.round(exact, "total")
@@ -244,7 +243,7 @@ class Round:
         ties, keys = self.policies["ties"], {}
         for who in members:
             if self.totals.get(who) and who not in self.unranked and not self.vetoed(who, "unranked"):
-                breakers = [self.scores[node].get(who) for node in (ties["break_by"] if isinstance(ties, dict) else [])]
+                breakers = [self.scores.get(node, {}).get(who) for node in (ties["break_by"] if isinstance(ties, dict) else [])]
                 broken = [one[self.basis] if isinstance(one, tuple) else 0 for one in breakers]
                 keys[who] = (not self.vetoed(who, "rank_last"), self.totals[who][self.basis], *broken)
         return places(keys, self.dense)
@@ -254,7 +253,7 @@ class Round:
         for group, members in peers.items():
             base = self.node({"nodes": self.book["tree"]["nodes"]}, group, members)
             for who in members:
-                self.totals[who] = self.total(who, group, base[who][0]) if isinstance(base[who], tuple) else None
+                self.totals[who] = self.total(who, group, base[who])
         found = {who: {"group": group, "places": {}, "lists": [], "streaks": {}} for group in peers for who in peers[group]}
         for grouping, groups in self.groups.items():
             for members in groups.values():

@@ -26,7 +26,7 @@ PAGE = Page(
             Text("一个单位、一项指标、一期", "one contestant, one indicator, one round"),
         ),
     ),
-    more=("docs/tutorial.md", "docs/reference/scoring.md"),
+    more=("docs/tutorial.md", "docs/concepts/explanation.md"),
     json={
         "contestant": Text("参赛单位编号", "id of the contestant"),
         "name": Text("参赛单位名称", "its name"),

@@ -195,8 +195,12 @@ def list_lines(board: Board) -> Iterator[str]:
     for award, group, rows in board.book.lists(board.period):
         if group != board.group.id or not (rows or award.kind in ALWAYS):
             continue
-        names = voice.of("、", ", ").join(row.name for row in ordered(award.kind, rows)) or voice.of("无", "none")
+        names = voice.of("、", ", ").join(names_of(board.book, ordered(award.kind, rows))) or voice.of("无", "none")
         yield f"  {award.name.say(voice.lang)}{voice.of(':', ': ')}{names}"
+
+
+def names_of(book: Book, rows: Sequence[Row]) -> list[str]:
+    return [book.contestant(row.contestant).name.say(voice.lang) for row in rows]
 
 
 def ordered(kind: str, rows: Sequence[Row]) -> list[Row]:

@@ -76,7 +76,7 @@ CHECK = Page(
         Example("leitai check rulebook.yaml", Text("检查一个文件", "check a file")),
         Example("leitai check my-rules/ --json", Text("检查一个文件夹,供程序读取", "check a folder, for a program")),
     ),
-    more=(REFERENCE, "docs/reference/errors.md"),
+    more=(REFERENCE, "docs/reference/faults.md"),
     json={
         "ok": Text("没有错误", "whether there is no error"),
         "title": Text("标题;读不出时为 null", "title, or null where it could not be read"),

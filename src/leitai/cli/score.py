@@ -48,7 +48,7 @@ PAGE = Page(
             ),
         ),
     ),
-    more=("docs/tutorial.md", "docs/howto/commands.md", "docs/reference/scoring.md"),
+    more=("docs/tutorial.md", "docs/howto/figures.md", "docs/reference/scoring.md"),
     json={
         "title": Text("规则书标题", "title of the rulebook"),
         "edition": Text("规则书版本", "edition of the rulebook"),
@@ -136,7 +136,7 @@ def score(
     from leitai.engine.assess.earlier import earlier_from
     from leitai.engine.assess.result import build_result
     from leitai.engine.assess.run import score_figures
-    from leitai.engine.book import open_book
+    from leitai.engine.book import Book
     from leitai.engine.errors import LeitaiError
 
     with progress(4) as step:
@@ -155,8 +155,8 @@ def score(
         step(voice.of("计分", "scoring"))
         run = score_figures(edition, filed, period, trial=trial, earlier=earlier)
         step(voice.of("封存结果", "sealing the result"))
-        result = build_result(run)
-        book = open_book(result)
+        # The edition has been read and checked: no need to open the book from the bare result.
+        book = Book(edition, run.plan, build_result(run))
     shown = boards(book, book.period, None if group is None else find_group(book, group))
     if not voice.json:
         put_ranking(book, shown)

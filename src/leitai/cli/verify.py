@@ -37,7 +37,7 @@ PAGE = Page(
             Text("再与公布的短码核对;大小写、空格、横线不论", "also against the published code, in any spelling"),
         ),
     ),
-    more=("docs/tutorial.md", "docs/howto/commands.md"),
+    more=("docs/tutorial.md", "docs/concepts/results.md"),
     json={
         "ok": Text("是否相符", "whether it agrees"),
         "digest": Text("文件所载摘要", "the digest the file states"),

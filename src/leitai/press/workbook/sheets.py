@@ -136,6 +136,8 @@ class Writer:
         lines = len(columns[0].items)
         write_table(sheet, self.look, columns, lead or [False] * lines)
         sheet.freeze_panes(FIRST, frozen)
+        if columns[-1].head == self.layout.say("id"):  # for joining with the csv files; not for paper
+            sheet.print_area(0, 0, max(FIRST + lines - 1, FULL), len(columns) - 2)
         if filtered and lines:
             sheet.autofilter(FULL, 0, FIRST + lines - 1, len(columns) - 1)
         self.set_up(name, (ABOVE, FULL))
