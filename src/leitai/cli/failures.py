@@ -77,7 +77,7 @@ def _run(arguments: Sequence[str]) -> int:
                 note(voice.of(f"错误 {len(error.faults)} 处", f"errors: {len(error.faults)}"))
         return INPUT
     except UsageError as error:
-        note(str(error))
+        note(voice.of(error.text.zh, error.text.say("en")))
         return USAGE
     except LeitaiError as error:
         from leitai.engine.explain.trace import ReconciliationError

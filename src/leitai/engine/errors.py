@@ -112,6 +112,10 @@ class InputError(LeitaiError):
 class UsageError(LeitaiError):
     """The call itself is off (an unknown option value, a round that does not exist): exit code 2."""
 
+    def __init__(self, zh: str, en: str = "") -> None:
+        self.text = Text(zh, en)
+        super().__init__(zh)
+
 
 def shorten(text: str, limit: int = 200) -> str:
     """Keep a quoted value readable on one line: control characters shown, long text cut in its middle."""
