@@ -25,7 +25,7 @@ def test_the_demo_shows_four_rounds_and_leaves_results_that_stand(
     from leitai.cli import score
 
     shown = leitai("demo", "--no-serve", code=0).out
-    for group in ("县市区、开发（度假）区(21 家)", "市级部门(20 家)", "产业园区(6 家)"):
+    for group in ("县市区、开发（度假）区（21 家）", "市级部门（20 家）", "产业园区（6 家）"):
         assert group in shown
     assert "演示数据" in shown
     assert "需要说明的数据" in shown

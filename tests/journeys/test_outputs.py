@@ -201,7 +201,7 @@ def test_one_group_may_be_printed_alone_and_any_grouping_may_be_asked_for(
     assert "雾陂产业园区" in parks
     assert "市发展改革委" not in parks
     core = leitai(*call, "core", code=0).out
-    assert "主城(4 家)" in core
+    assert "主城（4 家）" in core
     ranks = [line.split()[0] for line in core.splitlines() if re.match(r" +\d+  ", line)]
     assert ranks == ["1", "2", "3", "4"]
     # The files hold every group all the same.

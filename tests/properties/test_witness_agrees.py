@@ -47,7 +47,12 @@ CONDITIONS = (
     "change >= 0 or score < 10", "if(rank > 1, score, score_rate) > 5",
 )  # fmt: skip
 GATES = ("{leaf} >= 2 or {series} > 1", "growth({series}, {series}.base) > 0", "not ({series} > 2)")
-SPELLINGS = {"Q1": "03", "Q2": "06", "Q3": "09", "Q4": "12"}
+CALENDARS = (  # the rounds of a season and how far back they may look
+    (("2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"), ("-1y", "-1q")),
+    (("2023-04", "2023-05", "2023-06", "2023-12"), ("-1y", "-1q", "-1m")),
+    (("2023-01/02", "2023-03", "2023-H1", "2023"), ("-1y",)),
+)
+SPELLINGS = {"03": ("Q1",), "06": ("Q2", "H1"), "09": ("Q3",), "12": ("Q4", "H2"), "02": ("01/02",)}
 SUFFIXES = {"亿元": ("万", "亿", "万元"), "%": ("%", "‰", "%"), "万元/亩": ("万", "万元/亩")}
 
 
@@ -59,7 +64,7 @@ def settled(tree: Plain) -> Plain:
     """Out of the way of what the two are known to differ in (test_witness.py, one case each)."""
     found = leaves(tree["tree"]["nodes"])
     for leaf in found:
-        if any(leaf["id"] + "[" in other.get("formula", "") for other in found):
+        if "formula" in leaf or any(leaf["id"] + "[" in other.get("formula", "") for other in found):
             leaf.pop("not_applicable", None)
         if isinstance(leaf["method"], dict) and any("ranked" in one for one in tree["contestants"]):
             leaf["method"].pop("eligible", None)
@@ -70,7 +75,8 @@ def settled(tree: Plain) -> Plain:
 @st.composite
 def richer(draw: Any) -> Plain:
     """An edition of tests/strategies.py with more of formulas, conditions, gates, rounds and membership."""
-    tree = settled(draw(edition_trees(most_leaves=5)))
+    tree = draw(edition_trees(most_leaves=5))
+    tree = settled({key: part for key, part in tree.items() if key not in ("statements", "meetings")})
     nodes, series = leaves(tree["tree"]["nodes"]), [one["id"] for one in tree.get("series", [])]
     plain = [leaf["id"] for leaf in nodes if "formula" not in leaf]
     for leaf in nodes:
@@ -83,14 +89,25 @@ def richer(draw: Any) -> Plain:
         if tree["tree"]["measure"] == "weights" and not draw(st.integers(0, 3)):
             leaf["rounds"] = [tree["rounds"][0]["period"]]
     for award in tree.get("awards", []):
-        words = {"leaf": draw(st.sampled_from(nodes))["id"], "node": draw(st.sampled_from(tree["tree"]["nodes"]))["id"]}
+        leaf, node = draw(st.sampled_from(nodes)), draw(st.sampled_from(tree["tree"]["nodes"]))
         condition = draw(st.sampled_from([award["when"], *CONDITIONS]))
-        award["when"] = condition if "grade" in condition and "grades" not in tree else condition.format(**words)
-        assume("grade" not in condition or "grades" in tree)
+        if "grade" in condition and "grades" not in tree:
+            condition = award["when"]
+        if "met(" in condition and isinstance(leaf["method"], dict) and "target" in leaf["method"]:
+            condition = award["when"]  # known to differ: a target that the method states
+        if "progress_rank" in condition and tree["policies"]["progress"] == "score":
+            condition = award["when"]  # known to differ: the progress of units that are not ranked
+        award["when"] = condition.format(leaf=leaf["id"], node=node["id"])
     for one in tree.get("adjustments", []):
         if "gate" not in one and one["kind"] == "bonus" and series and plain and draw(st.booleans()):
             gate = draw(st.sampled_from(GATES))
             one["gate"] = gate.format(leaf=draw(st.sampled_from(plain)), series=draw(st.sampled_from(series)))
+    rounds, offsets = draw(st.sampled_from(CALENDARS))
+    back = draw(st.sampled_from(offsets))
+    tree["rounds"] = [{"period": period} for period in rounds[: len(tree["rounds"])]]
+    for leaf in nodes:
+        leaf |= {key: leaf[key].replace("-1y", back) for key in ("formula", "offset") if key in leaf}
+        leaf |= {"rounds": [rounds[0]]} if "rounds" in leaf else {}
     group = tree["groupings"][-1]["groups"][-1]
     if len(group["members"]) > 1 and not draw(st.integers(0, 3)):  # known to differ: a group that has become empty
         last = group["members"][-1]["id"] if isinstance(group["members"][-1], dict) else group["members"][-1]
@@ -115,8 +132,8 @@ def filed(draw: Any, rulebook: engine.Rulebook, tree: Plain, periods: tuple[str,
             ruled.add(cell)
             points = Decimal(draw(st.sampled_from(["0", "0.125", "0.25", "0.995", "1"])))
             found.append(one._replace(role="ruling", value=points, status="verified", note="第三条", source="文件"))
-        if item.get("period", "cumulative") != "period" and one.period[5:] in SPELLINGS.values() and draw(st.booleans()):
-            one = one._replace(period=one.period[:5] + next(k for k, v in SPELLINGS.items() if v == one.period[5:]))
+        if item.get("period", "cumulative") != "period" and one.period[5:] in SPELLINGS and draw(st.booleans()):
+            one = one._replace(period=one.period[:5] + draw(st.sampled_from(SPELLINGS[one.period[5:]])))
         if item.get("unit") in SUFFIXES and one.value is not None and one.role != "ruling" and draw(st.booleans()):
             one = one._replace(unit=draw(st.sampled_from(SUFFIXES[item["unit"]])))
         if reported and one.status == "verified" and one.role == "actual" and not draw(st.integers(0, 9)):

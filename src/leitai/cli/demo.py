@@ -33,11 +33,13 @@ if TYPE_CHECKING:
 
 CITY = "lanchuan"
 PAGE = Page(
-    summary=Text("看演示:虚构的澜川市,四轮考评从头算到尾", "The demo: a fictional city, four rounds scored end to end"),
+    summary=Text(
+        "看演示：虚构的澜川市，四轮考评从头算到尾", "The demo: a fictional city, four rounds scored end to end"
+    ),
     body=Text(
-        "逐轮计分,每一轮与上一轮的结果相比;打印最后一轮三个组的排名、各轮谁交流发言谁表态发言、需要说明的数据,"
+        "逐轮计分，每一轮与上一轮的结果相比；打印最后一轮三个组的排名、各轮谁交流发言谁表态发言、需要说明的数据，"
         "写出各轮的结果文件。城市、单位和数据全是虚构的。\n"
-        "网页还没有建成,所以现在到打印为止;--no-serve 照样接受,眼下有没有它都一样。",
+        "网页还没有建成，所以现在到打印为止；--no-serve 照样接受，眼下有没有它都一样。",
         "Each round is scored against the one before. Printed: the ranking of the three groups in the last round, who"
         " speaks and who pledges in each, flagged figures. The result files of every round are written. City,"
         " contestants and figures are invented.\n"
@@ -49,7 +51,7 @@ PAGE = Page(
     ),
     more=("docs/tutorial.md", "docs/concepts/lanchuan.md"),
     json={
-        "rounds": Text("各期,键同 leitai score --json", "each round, with the keys of leitai score --json"),
+        "rounds": Text("各期，键同 leitai score --json", "each round, with the keys of leitai score --json"),
     },
 )
 
@@ -58,7 +60,7 @@ NoServe = Annotated[
     bool,
     typer.Option(
         "--no-serve",
-        help=both("不开网页(网页还没有建成,眼下不起作用)", "no web (it is not built yet; no effect today)"),
+        help=both("不开网页（网页还没有建成，眼下不起作用）", "no web (it is not built yet; no effect today)"),
     ),
 ]
 Out = Annotated[
@@ -66,7 +68,7 @@ Out = Annotated[
     typer.Option(
         "--out",
         metavar="DIR",
-        help=both("结果放在哪个文件夹,默认 out/demo", "folder for the results; out/demo by default"),
+        help=both("结果放在哪个文件夹，默认 out/demo", "folder for the results; out/demo by default"),
     ),
 ]
 
@@ -127,7 +129,7 @@ def city_folder() -> Path:
             return folder
     raise LeitaiError(
         voice.of(
-            "找不到演示城市 examples/lanchuan:安装不完整,请重装",
+            "找不到演示城市 examples/lanchuan：安装不完整，请重装",
             "the demo city is missing: please install leitai again",
         )
     )
@@ -214,7 +216,7 @@ def put_next(books: Sequence[Book], out: Path) -> None:
         ),
         (
             f"{program()} verify {result} --code {last.code}",
-            voice.of("重算,并与短码核对", "recompute, and hold it against the code"),
+            voice.of("重算，并与短码核对", "recompute, and hold it against the code"),
         ),
         (str(folder / "results.xlsx"), voice.of("用 Excel 或 WPS 打开", "open it in Excel")),
     )
@@ -222,7 +224,7 @@ def put_next(books: Sequence[Book], out: Path) -> None:
         put(f"  {line}")
         put(f"      {what}")
     note("")
-    note(voice.of("网页还没有建成,演示到此为止。", "The web is not built yet; the demo ends here."))
+    note(voice.of("网页还没有建成，演示到此为止。", "The web is not built yet; the demo ends here."))
 
 
 def quoted(word: str) -> str:

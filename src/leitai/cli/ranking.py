@@ -86,7 +86,7 @@ def marks(book: Book) -> str:
         book.rulebook.status
     ]
     notice = book.rulebook.notice.say(voice.lang) if book.rulebook.notice else ""
-    trial = voice.of("试算,不得发布", "trial, not for publication") if book.trial else ""
+    trial = voice.of("试算，不得发布", "trial, not for publication") if book.trial else ""
     shown = [mark for mark in (notice or status, trial) if mark]
     return "".join(f" · 【{mark}】" if voice.lang == "zh" else f" · [{mark}]" for mark in shown)
 
@@ -97,9 +97,9 @@ def put_board(board: Board) -> None:
     size = len(board.rows)
     name = board.group.name.say(voice.lang)
     count = voice.of(f"{size} 家", f"{size} units") + (
-        "" if ranked == size else voice.of(f",其中 {ranked} 家排名", f", {ranked} ranked")
+        "" if ranked == size else voice.of(f"，其中 {ranked} 家排名", f", {ranked} ranked")
     )
-    put(f"{name}({count})" if voice.lang == "zh" else f"{name} ({count})")
+    put(f"{name}（{count}）" if voice.lang == "zh" else f"{name} ({count})")
     room = columns_here()
     tracks = board.tracks()
     shown = tracks if len(tracks) <= MOST_TRACKS else []
@@ -112,7 +112,7 @@ def put_board(board: Board) -> None:
         columns = [column for column in _columns(board, shown) if not (below and column[0].folds)]
     put_table(*table_of(columns))
     if len(tracks) > len(shown):
-        put(voice.of("  (各赛道、指标得分见 scores.csv)", "  (scores of tracks and indicators: scores.csv)"))
+        put(voice.of("  （各赛道、指标得分见 scores.csv）", "  (scores of tracks and indicators: scores.csv)"))
     if below:
         put_remarks(board)
     for line in list_lines(board):
@@ -185,7 +185,7 @@ def remarks_of(board: Board, row: Row) -> list[str]:
 def verdicts(board: Board, row: Row) -> list[str]:
     vetoes = {one.id: one.name.say(voice.lang) for one in board.book.rulebook.adjustments}
     unranked = [] if row.rank else [voice.of("不排名", "unranked")]
-    return [*unranked, *(voice.of(f"一票否决:{vetoes[one]}", f"veto: {vetoes[one]}") for one in row.vetoes)]
+    return [*unranked, *(voice.of(f"一票否决：{vetoes[one]}", f"veto: {vetoes[one]}") for one in row.vetoes)]
 
 
 def list_lines(board: Board) -> Iterator[str]:

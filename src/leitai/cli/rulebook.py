@@ -16,7 +16,7 @@ from leitai.engine.errors import Text
 if TYPE_CHECKING:
     from leitai.engine.rulebook.model import Indicator, Node, Rulebook
 
-RULEBOOK = both("规则书:YAML 文件、放 YAML 的文件夹,或 xlsx", "rulebook: YAML file, folder of them, or xlsx")
+RULEBOOK = both("规则书：YAML 文件、放 YAML 的文件夹，或 xlsx", "rulebook: YAML file, folder of them, or xlsx")
 REFERENCE = "docs/reference/rulebook.md"
 FAULT_KEYS = "code, severity, place, where, found, allowed, mend"
 
@@ -27,7 +27,7 @@ NEW = Page(
     summary=Text("写一份带注释的规则书骨架", "Write a commented rulebook to start from"),
     body=Text(
         "在 DIR 里写出规则书 rulebook.yaml、配套的数据 figures.csv、编辑器提示用的 rulebook.schema.json 和 README.md:"
-        "能直接检查、直接计分,再照着改成自己的。每条政策都写在里面,一条也没有默认。DIR 须是空的或不存在。",
+        "能直接检查、直接计分，再照着改成自己的。每条政策都写在里面，一条也没有默认。DIR 须是空的或不存在。",
         "Writes into DIR a rulebook, figures to go with it, the schema for your editor and a README: they can be"
         " checked and scored as they are, then changed into your own. Every policy is written out; none has a default."
         " DIR must be empty or not exist.",
@@ -37,7 +37,7 @@ NEW = Page(
         Example("leitai check my-contest", Text("然后检查", "then check it")),
     ),
     more=("docs/tutorial.md", REFERENCE),
-    json={"files": Text("写出的文件:名称 → 路径", "files written: name → path")},
+    json={"files": Text("写出的文件：名称 → 路径", "files written: name → path")},
 )
 
 
@@ -56,7 +56,7 @@ def new(
     for path in written:
         put(str(path))
     put()
-    put(voice.of("接着:", "Next:"))
+    put(voice.of("接着：", "Next:"))
     put(f"  leitai check {folder}")
     put(f"  leitai score {folder} {folder / 'figures.csv'} --out {folder / 'out'}")
 
@@ -64,28 +64,28 @@ def new(
 # -- check -------------------------------------------------------------------------------------------------------
 
 CHECK = Page(
-    summary=Text("检查规则书,一次列出全部问题", "Check a rulebook; every fault at once"),
+    summary=Text("检查规则书，一次列出全部问题", "Check a rulebook; every fault at once"),
     body=Text(
-        "一个问题一行:文件:行 [代码] 哪里 是什么 应为什么 改法。错误打印在标准输出,提醒在标准错误;有错误则退出码为 1。"
-        "没有错误就打印一行:标题、版本、指标数、组数、摘要。",
+        "一个问题一行：文件:行 [代码] 哪里 是什么 应为什么 改法。错误打印在标准输出，提醒在标准错误；有错误则退出码为 1。"
+        "没有错误就打印一行：标题、版本、指标数、组数、摘要。",
         "One fault a line: file:line [code] where, found, allowed, how to mend. Errors go to standard output, warnings"
         " to standard error; with an error the exit code is 1. Without, one line: title, edition, indicators, groups,"
         " digest.",
     ),
     examples=(
         Example("leitai check rulebook.yaml", Text("检查一个文件", "check a file")),
-        Example("leitai check my-rules/ --json", Text("检查一个文件夹,供程序读取", "check a folder, for a program")),
+        Example("leitai check my-rules/ --json", Text("检查一个文件夹，供程序读取", "check a folder, for a program")),
     ),
     more=(REFERENCE, "docs/reference/faults.md"),
     json={
         "ok": Text("没有错误", "whether there is no error"),
-        "title": Text("标题;读不出时为 null", "title, or null where it could not be read"),
+        "title": Text("标题；读不出时为 null", "title, or null where it could not be read"),
         "edition": Text("版本", "edition"),
         "indicators": Text("指标数", "number of indicators"),
         "groups": Text("同组排名的组数", "number of groups of peers"),
         "contestants": Text("参赛单位数", "number of contestants"),
-        "digest": Text("规则书摘要;有错误时为空", "digest of the edition; empty where there is an error"),
-        "faults": Text(f"问题:{FAULT_KEYS}", f"faults: {FAULT_KEYS}"),
+        "digest": Text("规则书摘要；有错误时为空", "digest of the edition; empty where there is an error"),
+        "faults": Text(f"问题：{FAULT_KEYS}", f"faults: {FAULT_KEYS}"),
     },
 )
 
@@ -161,7 +161,7 @@ def _put_sound(rulebook: Rulebook, indicators: int, groups: int, digest: str) ->
 SCHEMA = Page(
     summary=Text("打印规则书的 JSON Schema", "Print the JSON Schema of rulebooks"),
     body=Text(
-        "编辑器读了它,写规则书时就有提示、补全和说明(规则书第一行的 yaml-language-server 注释指向它)。",
+        "编辑器读了它，写规则书时就有提示、补全和说明（规则书第一行的 yaml-language-server 注释指向它）。",
         "An editor that reads it prompts, completes and explains while a rulebook is written (the rulebook's first line"
         " points at it).",
     ),

@@ -338,9 +338,6 @@ def assembled(shape: tuple[int, ...], parts: Sequence[tuple[list[int], Exact]]) 
     return Exact(num, den)
 
 
-
-
-
 def from_decimal(values: Sequence[Decimal | None]) -> tuple[Exact, Mask]:
     """A column of decimals as one exact array with a single scale, and the mask of what is present."""
     present = np.array([v is not None for v in values], dtype=bool)

@@ -49,17 +49,17 @@ def leaf(plain: Plain, at: int) -> Plain:
 SENTENCES: dict[str, tuple[Callable[[Plain], object], str, str]] = {
     "points of one group": (
         lambda p: leaf(p, 0)["points"].update(county="8"),
-        "指标“地区生产总值增速”的分值(县)由 30 改为 8。〔第六条第一项〕",
+        "指标“地区生产总值增速”的分值（县）由 30 改为 8。〔第六条第一项〕",
         "Points (县) of indicator “地区生产总值增速” changes from 30 to 8. [第六条第一项]",
     ),
     "points of a group that comes": (
         lambda p: leaf(p, 0)["points"].pop("park"),
-        "指标“地区生产总值增速”的分值(产业园区)删去(原为 25)。〔第六条第一项〕",
+        "指标“地区生产总值增速”的分值（产业园区）删去（原为 25）。〔第六条第一项〕",
         "Points (产业园区) of indicator “地区生产总值增速” is no longer written (it was 25). [第六条第一项]",
     ),
     "points for all at once": (
         lambda p: leaf(p, 0).update(points="30"),
-        "指标“地区生产总值增速”的分值由 县 30,产业园区 25 改为 30。〔第六条第一项〕",
+        "指标“地区生产总值增速”的分值由 县 30，产业园区 25 改为 30。〔第六条第一项〕",
         "Points of indicator “地区生产总值增速” changes from 县 30, 产业园区 25 to 30. [第六条第一项]",
     ),
     "a parameter": (
@@ -74,7 +74,7 @@ SENTENCES: dict[str, tuple[Callable[[Plain], object], str, str]] = {
     ),
     "another method": (
         lambda p: leaf(p, 1).update(method={"name": "threshold", "target": "5"}),
-        "指标“重点项目投资”的计分方法由 目标完成率(封顶倍数 1.2) 改为 目标完成计分(统一目标 5)。〔第六条第二项〕",
+        "指标“重点项目投资”的计分方法由 目标完成率（封顶倍数 1.2） 改为 目标完成计分（统一目标 5）。〔第六条第二项〕",
         "Method of indicator “重点项目投资” changes from completion of a target (cap 1.2)"
         " to target reached or not (target 5). [第六条第二项]",
     ),
@@ -90,23 +90,23 @@ SENTENCES: dict[str, tuple[Callable[[Plain], object], str, str]] = {
     ),
     "units named": (
         lambda p: leaf(p, 3).update(not_applicable=["north", "east"]),
-        "指标“单位产值能耗”的无此任务的单位写明为 北川县、东山县(原未写)。〔第六条第四项〕",
+        "指标“单位产值能耗”的无此任务的单位写明为 北川县、东山县（原未写）。〔第六条第四项〕",
         "Not applicable to of indicator “单位产值能耗” is now written: 北川县, 东山县. [第六条第四项]",
     ),
     "a policy of its own": (
         lambda p: leaf(p, 3).update(policies={"no_task": {"fixed": "12"}}),
-        "指标“单位产值能耗”的单独政策“无此任务”写明为 固定分 12(原未写)。〔第六条第四项〕",
+        "指标“单位产值能耗”的单独政策“无此任务”写明为 固定分 12（原未写）。〔第六条第四项〕",
         "Policy of its own “no such task” of indicator “单位产值能耗” is now written: fixed points 12. [第六条第四项]",
     ),
     "an English name": (
         lambda p: leaf(p, 3).update(name={"zh": "单位产值能耗", "en": "Energy"}),
-        "指标“单位产值能耗”的名称(英文)写明为 Energy(原未写)。〔第六条第四项〕",
+        "指标“单位产值能耗”的名称（英文）写明为 Energy（原未写）。〔第六条第四项〕",
         "Name in English of indicator “单位产值能耗” is now written: Energy. [第六条第四项]",
     ),
     "an indicator goes": (
         lambda p: p["tree"]["nodes"][0]["nodes"].pop(3),
-        "“经济发展赛道”下删去指标“单位产值能耗”:分值 县 20,产业园区 20,计量单位 吨标准煤/万元,方向 越低越好,"
-        "期别口径 累计,计分方法 名次阶梯(每降一名扣 0.05),数据责任部门 市统计局,审核部门 市发展改革委。"
+        "“经济发展赛道”下删去指标“单位产值能耗”：分值 县 20，产业园区 20，计量单位 吨标准煤/万元，方向 越低越好，"
+        "期别口径 累计，计分方法 名次阶梯（每降一名扣 0.05），数据责任部门 市统计局，审核部门 市发展改革委。"
         "〔第六条第四项〕",
         "Removed under “经济发展赛道”: indicator “单位产值能耗” (points 县 20, 产业园区 20,"
         " unit of measure 吨标准煤/万元, direction lower is better, kind of period cumulative,"
@@ -124,7 +124,7 @@ SENTENCES: dict[str, tuple[Callable[[Plain], object], str, str]] = {
     ),
     "full points": (
         lambda p: p["tree"]["full"].update(park="110"),
-        "总分(产业园区)由 100 改为 110。",
+        "总分（产业园区）由 100 改为 110。",
         "Full points (产业园区) changes from 100 to 110.",
     ),
     "rounding": (
@@ -134,7 +134,7 @@ SENTENCES: dict[str, tuple[Callable[[Plain], object], str, str]] = {
     ),
     "a policy with its limit": (
         lambda p: p["policies"].update(abnormal_base={"rule": "cap", "limit": "50"}),
-        "政策“非常规基数”由 照用 改为 处理办法 封顶,界限 50。",
+        "政策“非常规基数”由 照用 改为 处理办法 封顶，界限 50。",
         "Policy “abnormal base” changes from taken as it is to treatment cap, limit 50.",
     ),
     "a flag": (
@@ -149,7 +149,7 @@ SENTENCES: dict[str, tuple[Callable[[Plain], object], str, str]] = {
     ),
     "a dated member": (
         lambda p: p["groupings"][0]["groups"][0]["members"].__setitem__(0, {"id": "east", "since": "2025-04-01"}),
-        "分组“竞赛组别”中组“县”中成员“东山县”的加入日期写明为 2025-04-01(原未写)。",
+        "分组“竞赛组别”中组“县”中成员“东山县”的加入日期写明为 2025-04-01（原未写）。",
         "Since of member “东山县” in group “县” in grouping “竞赛组别” is now written: 2025-04-01.",
     ),
     "a deadline": (
@@ -174,7 +174,7 @@ SENTENCES: dict[str, tuple[Callable[[Plain], object], str, str]] = {
     ),
     "a cap of all": (
         lambda p: p["caps"].pop("bonus"),
-        "加分合计上限删去(原为 2)。",
+        "加分合计上限删去（原为 2）。",
         "Most bonus is no longer written (it was 2).",
     ),
     "a grade": (
@@ -184,7 +184,7 @@ SENTENCES: dict[str, tuple[Callable[[Plain], object], str, str]] = {
     ),
     "a list": (
         lambda p: p["awards"].append({"id": "title", "name": "优胜单位", "kind": "title", "when": "rank <= 3"}),
-        "增加名单“优胜单位”:名单类别 称号,入选条件 rank <= 3。",
+        "增加名单“优胜单位”：名单类别 称号，入选条件 rank <= 3。",
         "Added: list “优胜单位” (kind of list title, condition rank <= 3).",
     ),
     "a light": (
@@ -246,7 +246,7 @@ def test_two_units_of_one_name_are_told_apart(after: Change) -> None:
 def test_a_change_carries_both_texts_and_its_place(after: Change) -> None:
     change = after(lambda plain: leaf(plain, 0)["points"].update(county="8")).changes[0]
     assert (change.kind, change.part, change.clause) == ("changed", "tree", "第六条第一项")
-    assert change.where.zh == "赛道“经济发展赛道” / 指标“地区生产总值增速”·分值(县)"
+    assert change.where.zh == "赛道“经济发展赛道” / 指标“地区生产总值增速”·分值（县）"
     assert (change.before.zh, change.after.zh) == ("30", "8")
     assert change.path == "tree.nodes[economy][gdp_growth].points.county"
 
@@ -263,8 +263,8 @@ def test_a_new_track_with_its_indicators(after: Change) -> None:
 def test_an_edition_without_rules_gains_them(old: Rulebook, root: Path) -> None:
     reported = load_rulebook(root / "examples" / "kunming-2023q1-as-reported" / "rulebook.yaml")
     said = lines(diff(reported, old))
-    assert "计量方式写明为 分值相加(原未写)。" in said
-    assert "政策“排名依据”写明为 按公布的分(原未写)。" in said
+    assert "计量方式写明为 分值相加（原未写）。" in said
+    assert "政策“排名依据”写明为 按公布的分（原未写）。" in said
     assert any(line.startswith("删去来源所载事实“2023-Q1 安宁市 第一名”") for line in said)
 
 

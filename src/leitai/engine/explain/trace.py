@@ -40,7 +40,7 @@ class Sentence:
         if not self.arithmetic:
             return words
         shown = show_value(self.value) + self.unit
-        colon = ":" if lang == "zh" else ": "
+        colon = "：" if lang == "zh" else ": "
         if self.arithmetic.strip("()") == decimal_text(self.value or Fraction(0)):
             return f"{words}{colon}{shown}"
         return f"{words}{colon}{typeset(self.arithmetic)} = {shown}"

@@ -102,11 +102,11 @@ def closed(cell: Cell, key: str, why: Text, bound: Fraction | None = None) -> tu
     zero = policy == "threshold" and bound is None
     answer = {
         "zero": Text("得 0 分", "0 points"),
-        "threshold": Text("达到得满分,否则 0 分", "full points where reached, else 0"),
+        "threshold": Text("达到得满分，否则 0 分", "full points where reached, else 0"),
         "full": Text("得满分", "full points"),
     }["zero" if zero else policy]
     label = Text(
-        f"得分({why.zh},按政策 {key} = {policy}:{answer.zh})",
+        f"得分（{why.zh}，按政策 {key} = {policy}:{answer.zh}）",
         f"points ({why.en}; policy {key} = {policy}: {answer.en})",
     )
     return (Line(label, expression, value),)

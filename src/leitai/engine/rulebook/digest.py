@@ -55,13 +55,13 @@ def digest(plain: Any, algorithm: str) -> str:
 def digest_bytes(data: bytes, algorithm: str) -> str:
     if algorithm not in SEALS:
         raise UsageError(
-            f"摘要算法 {algorithm} 不认识,应为 sha256 或 sm3", f"unknown digest algorithm {algorithm}; sha256 or sm3"
+            f"摘要算法 {algorithm} 不认识，应为 sha256 或 sm3", f"unknown digest algorithm {algorithm}; sha256 or sm3"
         )
     try:
         made = hashlib.new(algorithm, data)
     except ValueError:
         raise UsageError(
-            f"本机的 OpenSSL 不提供 {algorithm},请在规则书中写 seal: sha256,或换用带 {algorithm} 的 OpenSSL",
+            f"本机的 OpenSSL 不提供 {algorithm}，请在规则书中写 seal: sha256，或换用带 {algorithm} 的 OpenSSL",
             f"this machine's OpenSSL lacks {algorithm}; write seal: sha256 in the rulebook, or use one that has it",
         ) from None
     return made.hexdigest()
@@ -83,7 +83,7 @@ def normalise_code(text: str) -> str:
     letters = "".join(ch for ch in unicode_plain(text).upper() if ch.isalnum()).translate(READ_AS)
     if len(letters) != CODE_GROUPS * GROUP or any(ch not in ALPHABET for ch in letters):
         raise UsageError(
-            f"短码应为 5 组、每组 4 个字符,如 K7Q2-9M4X-…;给出的是 {text!r}",
+            f"短码应为 5 组、每组 4 个字符，如 K7Q2-9M4X-…;给出的是 {text!r}",
             f"a code is five groups of four characters, as K7Q2-9M4X-…; got {text!r}",
         )
     return "-".join(letters[i : i + GROUP] for i in range(0, len(letters), GROUP))

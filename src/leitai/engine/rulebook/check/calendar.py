@@ -78,7 +78,7 @@ def _memberships(look: Look, index: int, grouping: Grouping) -> None:
             if not (since is not None and day < since) and not (until is not None and until <= day):
                 told.add(("none", contestant))
                 severity: Literal["error", "warning"] = "error" if peers else "warning"
-                say = Text(f"{grouping.name.zh}({grouping.id})", f"{grouping.name.say('en')} ({grouping.id})")
+                say = Text(f"{grouping.name.zh}（{grouping.id}）", f"{grouping.name.say('en')} ({grouping.id})")
                 look.add("RB-057", ("contestants", k), severity, name=contestant, grouping=say, day=day)
 
 
