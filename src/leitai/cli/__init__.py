@@ -5,6 +5,7 @@ Nothing heavy is imported here or at the top of a command's file, so that `leita
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -19,4 +20,6 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     from leitai.cli.failures import guarded
 
+    # A command makes very many small objects and few cycles: collecting seldom takes a tenth off its time.
+    gc.set_threshold(200_000, 20, 20)
     return guarded(arguments)
