@@ -46,7 +46,8 @@ def guarded(arguments: Sequence[str]) -> int:
         traceback.print_exc()
         note(
             voice.of(
-                "这是程序的错误，不是您的数据有误。请把以上内容、命令行和 leitai --version 交给维护者（不要附内部数据）。",
+                "这是程序的错误，不是您的数据有误。请把以上内容、命令行和 leitai --version 交给维护者"
+                "（不要附内部数据）。",
                 "This is a bug of ours, not a fault of your data. Please report the text above, the command line and"
                 " leitai --version to the maintainers (without internal figures).",
             )

@@ -66,7 +66,8 @@ def new(
 CHECK = Page(
     summary=Text("检查规则书，一次列出全部问题", "Check a rulebook; every fault at once"),
     body=Text(
-        "一个问题一行：文件:行 [代码] 哪里 是什么 应为什么 改法。错误打印在标准输出，提醒在标准错误；有错误则退出码为 1。"
+        "一个问题一行：文件:行 [代码] 哪里 是什么 应为什么 改法。错误打印在标准输出，"
+        "提醒在标准错误；有错误则退出码为 1。"
         "没有错误就打印一行：标题、版本、指标数、组数、摘要。",
         "One fault a line: file:line [code] where, found, allowed, how to mend. Errors go to standard output, warnings"
         " to standard error; with an error the exit code is 1. Without, one line: title, edition, indicators, groups,"
