@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -11,6 +12,12 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".cache" / "hypothesis"))
 os.environ.setdefault("TMPDIR", str(ROOT / ".cache" / "tmp"))
 Path(os.environ["TMPDIR"]).mkdir(parents=True, exist_ok=True)
+
+
+# The same examples in every run, so that a red ring is a change and not a draw; LEITAI_EXAMPLES=1000 goes searching
+# with new ones. No deadline: how long an example takes is the machine's affair.
+settings.register_profile("leitai", deadline=None, derandomize="LEITAI_EXAMPLES" not in os.environ)
+settings.load_profile("leitai")
 
 
 @pytest.fixture(scope="session")

@@ -152,7 +152,9 @@ def _derived(run: Run, group: GroupRun, r: int, i: int, column: Column, at: str)
     assert formula is not None
     written = column.indicator.formula
     yield Sentence("clause", Text(f"由公式计算：{written}。", f"By formula: {written}."))
-    filled = _filled(run, group, r, i, formula)
+    item = run.plan.inputs[column.indicator.id]
+    periods = tuple(read_period(item, period) for period in group.grid.periods)
+    filled = _filled(group, r, i, formula, periods)
     values = group.grid.values[column.index]
     if filled is None or values.reason[r, i] != PRESENT:
         return
@@ -178,20 +180,20 @@ def _unit(column: Column) -> str:
     return "" if unit == "1" else unit
 
 
-def _filled(run: Run, group: GroupRun, r: int, i: int, node: Node) -> Node | None:
+def _filled(group: GroupRun, r: int, i: int, node: Node, periods: tuple[str, ...]) -> Node | None:
     """The formula with numbers for names, or None where a figure is not there."""
     if isinstance(node, Reference):
-        periods = tuple(shift(p, node.offset) if node.offset else p for p in group.grid.periods)
-        found = group.grid.resolver(node.name, node.role, periods)
+        at = tuple(shift(p, node.offset) if node.offset else p for p in periods)
+        found = group.grid.resolver(node.name, node.role, at)
         return Number(found.value.at((r, i))) if found.reason[r, i] == PRESENT else None
     if isinstance(node, Unary):
-        inner = _filled(run, group, r, i, node.operand)
+        inner = _filled(group, r, i, node.operand, periods)
         return None if inner is None else replace(node, operand=inner)
     if isinstance(node, Binary):
-        left, right = _filled(run, group, r, i, node.left), _filled(run, group, r, i, node.right)
+        left, right = _filled(group, r, i, node.left, periods), _filled(group, r, i, node.right, periods)
         return None if left is None or right is None else replace(node, left=left, right=right)
     if isinstance(node, Call):
-        arguments = [_filled(run, group, r, i, argument) for argument in node.arguments]
+        arguments = [_filled(group, r, i, argument, periods) for argument in node.arguments]
         known = tuple(a for a in arguments if a is not None)
         return replace(node, arguments=known) if len(known) == len(arguments) else None
     return node
