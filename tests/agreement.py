@@ -45,8 +45,10 @@ def differences(result: dict[str, Any], period: str, found: dict[str, Any]) -> l
             mine = written(ours["nodes"].get(id_), places)
             told.append((f"{who} {id_} score", points(cell.get("s"), places), mine))
             told.append((f"{who} {id_} rank", cell.get("r"), ours.get("node_ranks", {}).get(id_)))
-        told.append((f"{who} total", points(theirs.get("score"), rounding["total"]), written(ours["total"], rounding["total"])))
-        told.append((f"{who} rank", theirs["places"].get(peers, {}).get("rank"), ours["rank"]))
+        told.append(
+            (f"{who} total", points(theirs.get("score"), rounding["total"]), written(ours["total"], rounding["total"]))
+        )
+        told.append((f"{who} rank", theirs["places"].get(peers, {}).get("rank"), ours["places"][peers]["rank"]))
         for grouping in set(theirs["places"]) | set(ours["places"]):
             there, here = theirs["places"].get(grouping, {}), ours["places"].get(grouping, {})
             told.append((f"{who} {grouping} rank", there.get("rank"), here.get("rank")))
@@ -55,6 +57,8 @@ def differences(result: dict[str, Any], period: str, found: dict[str, Any]) -> l
             if None not in (change, mine) and rounding["total"] == "none" and abs(change - mine) <= abs(mine) / 10**8:
                 mine = change  # the difference of two written scores
             told.append((f"{who} {grouping} change", change, mine))
+            if edition["policies"]["progress"] == "places":
+                told.append((f"{who} {grouping} progress", there.get("progress_rank"), here.get("progress_rank")))
         told.append((f"{who} grade", theirs.get("grade"), ours["grade"]))
         told.append((f"{who} lists", sorted(theirs.get("lists", [])), sorted(ours["lists"])))
     return [f"{what}: engine {theirs}, witness {ours}" for what, theirs, ours in told if theirs != ours]

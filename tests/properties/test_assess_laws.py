@@ -1,4 +1,4 @@
-"""Laws of a whole contest, over random editions and figures: what must hold whatever the rule and whatever is missing."""
+"""Laws of a whole contest over random editions and figures: what holds whatever the rule and whatever is missing."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""The second witness: rulebook and figures to scores, ranks, grades and lists, paragraph by paragraph of scoring.md."""
-
+# fmt: off
+"""The second witness: rulebook and figures to scores, ranks, grades and lists, paragraph by paragraph of scoring.md.
+Written from the documents alone. All of it must fit 400 lines: hence cases in one line and single blank lines."""
+# ruff: noqa: E701
 import csv
 from fractions import Fraction
 from pathlib import Path
@@ -9,192 +11,207 @@ import yaml
 from tests.witness.methods import between, points_of, roles_of
 from tests.witness.reading import REASONS, evaluate, inside, moved, number, period_of, rounded
 
-
-class NotScored(Exception):
-    """§1.5, 3.2: no result until these cells are verified or have a ruling."""
-
+NotScored = type("NotScored", (Exception,), {})  # §1.5, 3.2: no result until these cells are verified or have a ruling
 
 def score(rulebook, figures, period, before=None, trial=False):
     """contestant → what the round of that period says of it; `before` is what this gave for the round before."""
     book = yaml.load(Path(rulebook).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     rows = [row for path in figures for row in csv.DictReader(Path(path).read_text(encoding="utf-8").splitlines())]
     rounds = [one["period"] for one in book["rounds"]]
-    for one in rounds[: rounds.index(period)] if before is None else []:  # §6: the last round before that has figures
-        result, in_the_way, has_figures = play(book, rows, one, before or {})
-        if has_figures:
-            before = result if trial or not in_the_way else {}
-    result, in_the_way, _ = play(book, rows, period, before or {})
-    if in_the_way and not trial:
-        raise NotScored(in_the_way)
+    for one in rounds[: rounds.index(period) + 1] if before is None else [period]:  # §6: the last one that has figures
+        result, in_the_way, with_figures = play(book, rows, one, before or {})
+        before = before if not with_figures else result if trial or not in_the_way else {}
+    if in_the_way and not trial: raise NotScored(in_the_way)
     return result
 
-
-def every(nodes):
-    return [one for node in nodes for one in (node, *every(node.get("nodes", [])))]
-
-
-def places(scores, dense=False):
-    """§6: contestant → rank of these scores, the largest first."""
+def places(scores, dense=False):  # §6: contestant → rank of these scores, the largest first
     better = {who: [other for other in scores.values() if other > mine] for who, mine in scores.items()}
     return {who: 1 + len(set(others) if dense else others) for who, others in better.items()}
 
-
 def play(book, rows, period, before):
-    """One round: (contestant → what it says, cells that stand in the way of a result, whether it has figures)."""
-    now, policies, tree, caps = period_of(period), book["policies"], book["tree"], book.get("caps", {})
-    items = {one["id"]: one for key in ("series", "adjustments") for one in book.get(key, [])}
-    items |= {one["id"]: one for one in every(tree["nodes"])}
+    """One round: (contestant → what it says, cells that stand in the way of a result, who has figures)."""
+    policies, caps, tree, now = book["policies"], book.get("caps", {}), {"id": "", **book["tree"]}, period_of(period)
+    nodes, adjustments, grades = [tree], book.get("adjustments", []), book.get("grades", [])
+    for node in nodes: nodes += node.get("nodes", [])  # from the root down: the list grows while it is walked
+    items = {one["id"]: one for one in [*nodes, *book.get("series", []), *adjustments]}
     unranked = {one["id"] for one in book["contestants"] if one.get("ranked", "").lower() in ("false", "no")}
-    ties, basis = policies["ties"], int(policies["rank_on"] == "rounded")  # a score is the pair (exact, rounded)
-    cells, scores, totals, vetoes, late, seen, in_the_way, found = {}, {}, {}, {}, set(), set(), [], {}
+    by_points, ties, basis = tree["measure"] == "points", policies["ties"], int(policies["rank_on"] == "rounded")
+    cells, scores, totals, vetoes, late, seen, with_figures, in_the_way, found = {}, {}, {}, {}, [], [], [], [], {}
+
+    def policy_of(item): return lambda key: item.get("policies", {}).get(key, policies[key])
+    def round_to(x, level): return rounded(x, policies["rounding"].get(level, level), policies["rounding"]["mode"])
+    def of_group(stated, group): return Fraction(stated.get(group, "0") if isinstance(stated, dict) else stated)
+    def full(node, group): return share(node, group) if by_points else of_group(tree["full"], group)
+    def vetoed(who, effect): return [item for item in vetoes[who] if item["effect"] == effect]
+
+    def cell(who, item, role, vintage, at):  # §1.1: cumulative figures and those of a day go by the last month alone
+        return who, item["id"], role, vintage, at if item.get("period") == "period" else at[0]
+
     for row in rows:
-        cells.setdefault((row["contestant"], row["indicator"], row.get("role") or "actual"), []).append(row)
+        item, role, vintage = items.get(row["indicator"], {"id": ""}), row.get("role") or "actual", row.get("vintage")
+        cells[cell(row["contestant"], item, role, vintage or "final", period_of(row["period"]))] = row
 
-    def policy_of(item):
-        return lambda key: item.get("policies", {}).get(key, policies[key])
-
-    def round_to(x, level):
-        return rounded(x, policies["rounding"].get(level, level), policies["rounding"]["mode"])
-
-    def members(group):
-        """§2: who is in the group on the last day of the round."""
-        day = f"{(now[0] - 1) // 12}-{(now[0] - 1) % 12 + 1:02}-31"
-        dated = [one if isinstance(one, dict) else {"id": one} for one in group["members"]]
-        return [one["id"] for one in dated if one.get("since", "") <= day < one.get("until", "9999")]
-
-    # §1 figures
-
-    def filed(who, item, role, at):
-        """§1.1, 1.3–1.5: the figure in one cell, or why there is none."""
-        wanted, here = policy_of(item)("vintage"), {}
-        for row in cells.get((who, item["id"], role), []):
-            there = period_of(row["period"])
-            if there == at or (there[0] == at[0] and item.get("period", "cumulative") != "period"):
-                here[row.get("vintage") or "final"] = row
+    def filed(who, item, role, at):  # §1.3–1.5: the figure in one cell, or why there is none
+        wanted = policy_of(item)("vintage")
         order = ("final", "preliminary", "flash") if wanted == "latest" else (wanted,)
-        row = next((here[one] for one in order if one in here), {"status": "unreported"})
-        status = row.get("status") or "verified"
-        seen.add(status)
-        in_the_way.extend([(who, item["id"])] if status == "reported" else [])
-        return number(row["value"], item.get("unit", "")) if status in ("verified", "late", "reported") else status
+        keys = [key for key in (cell(who, item, role, vintage, at) for vintage in order) if key in cells]
+        status = (cells[keys[0]].get("status") or "verified") if keys else "unreported"
+        seen.append(status)
+        if status == "reported": in_the_way.append((who, item["id"]))
+        if status not in ("verified", "late", "reported"): return status
+        return number(cells[keys[0]]["value"], item.get("unit", ""))
 
-    def value(who, item, role="actual", at=now):
-        """§1.2, 1.5–1.7: what an indicator or series says, filed or by its formula, or why it says nothing."""
-        if who in item.get("not_applicable", []) and role != "ruling":
-            return "not_applicable"
+    def value(who, item, role="actual", at=now):  # §1.2, 1.5–1.7: filed or by its formula, or why there is none
         at = moved(at, item.get("offset", "-0y"))
+        def of_name(name, role, back): return value(who, items[name], role, moved(at, *back))
+        if who in item.get("not_applicable", []) and role != "ruling": return "not_applicable"
         if "formula" in item and role == "actual":
-            x = evaluate(item["formula"], names(who, at), policy_of(item))
+            x = evaluate(item["formula"], of_name, policy_of(item))
             return x if isinstance(x, str) else round_to(x, item.get("decimals", "none"))
-        x = filed(who, item, role, at)
+        x, so_far = filed(who, item, role, at), len(seen)
         if x == "not_yet_published" and policy_of(item)("not_yet_published") == "previous":
-            on_time = set(seen)
             previous = filed(who, item, role, (at[0] - at[1], 1 if at[1] == 2 else at[1]))
-            seen.intersection_update(on_time)  # what stands in was not filed late for this round
+            del seen[so_far:]  # what stands in was not filed late for this round
             return x if isinstance(previous, str) else previous
         return x
 
-    def names(who, at):
-        return lambda name, role, back: value(who, items[name], role, moved(at, *back))
-
-    # §2–4 the tree
-
-    def of_group(stated, group):
-        return Fraction(stated.get(group, "0") if isinstance(stated, dict) else stated)
-
-    def share(node, group):
-        """Points (or weight) of a node for a group in this round, 0 where the group does not have it."""
+    def share(node, group):  # §2, 4: points (or weight) for the group in this round, 0 where it does not have the node
         below = sum(share(child, group) for child in node.get("nodes", []))
-        if "nodes" in node and (tree["measure"] == "points" or not below):
-            return below
-        stated = node["points"] if tree["measure"] == "points" else node.get("weight", "1")
-        return of_group(stated, group) * (now in [period_of(one) for one in node.get("rounds", [period])])
+        if "nodes" in node and (by_points or not below): return below
+        counts = "rounds" not in node or now in [period_of(one) for one in node["rounds"]]
+        return of_group(node["points"] if by_points else node.get("weight", "1"), group) * counts
 
-    def full(node, group):
-        return share(node, group) if tree["measure"] == "points" else of_group(tree["full"], group)
-
-    def leaf(node, group, who_is_in):
-        """§3: contestant → exact points, None where there are none, "absent" where it is not applicable."""
-        policy, w, read, points = policy_of(node), full(node, group), {}, {}
+    def leaf(node, group, here):  # §3: contestant → exact points, None without, "absent" where it is not applicable
+        policy, w, lower, read, roles = policy_of(node), full(node, group), node["direction"] == "lower", {}, {}
         given = node["method"] if isinstance(node["method"], dict) else {"name": node["method"]}
-        for who in who_is_in:
+        for who in here:
             seen.clear()
-            roles = {role: value(who, node, role) for role in roles_of(given)}
-            x = max((one for one in roles.values() if isinstance(one, str)), key=REASONS.index, default="")
-            if "roles" not in given:
-                seen.clear()
-                x = value(who, node)
-            elif not all(isinstance(one, str) for one in roles.values()):
-                x = Fraction(0)
-            read[who] = x, roles
-            late.update([(who, node["id"])] if "late" in seen else [])
-        stand = policy("unranked_in_statistics") == "true"
-        peers = {who: x for who, (x, _) in read.items() if not isinstance(x, str) and (stand or who not in unranked)}
-        for who, (x, roles) in read.items():  # §3.1, 3.2
-            points[who] = value(who, node, "ruling")
-            if isinstance(points[who], str):
-                others, lower = [one for other, one in peers.items() if other != who], node["direction"] == "lower"
-                lacking = "pending" if set(REASONS) & set(roles.values()) else ""
-                given_x = x if isinstance(x, str) else lacking
-                points[who] = given_x or points_of(given, x, w, lower, [*peers.values()], others, roles, policy)
+            roles[who] = {role: value(who, node, role) for role in roles_of(given)}
+            lacking, x = [x for x in roles[who].values() if isinstance(x, str)], Fraction(0)
+            if "roles" not in given: x = seen.clear() or value(who, node)
+            elif len(lacking) == len(roles[who]): x = max(lacking, key=REASONS.index)  # it reads nothing but roles
+            if "late" in seen: late.append((who, node["id"]))
+            if not isinstance(x, str): with_figures.append(who)
+            read[who] = "pending" if lacking and not isinstance(x, str) else x
+        ranked = [who for who in here if who not in unranked or policy("unranked_in_statistics") == "true"]
+        counted = {who: read[who] for who in ranked if not isinstance(read[who], str)}  # §2
+        points = {who: value(who, node, "ruling") for who in here}
+        for who, x in read.items():  # §3.1, 3.2
+            if not isinstance(points[who], str): continue
+            points[who] = x if isinstance(x, str) else points_of(given, x, w, lower, counted, who, roles[who], policy)
+        in_the_way.extend((who, node["id"]) for who, x in points.items() if x == "pending")
         earned = {who: round_to(x, "indicator") for who, x in points.items() if not isinstance(x, str)}
-        mean, task = [x for who, x in earned.items() if who not in unranked], policy("no_task")
-        fill = {"pending": None, "not_yet_published": None, "unreported": Fraction(0)}  # §3.2, 3.4–3.6
-        if policy("unreported") == "lowest" and earned:
-            fill["unreported"] = min(earned.values())
+        mean, task = [x for who, x in earned.items() if who not in unranked], policy("no_task")  # §3.4–3.6
         named = {"reweight": "absent", "unranked": None, "group_mean": sum(mean) / len(mean) if mean else None}
         free = named[task] if isinstance(task, str) else min(w, Fraction(task["fixed"]))
         free = round_to(free, "indicator") if isinstance(free, Fraction) else free
-        fill |= {"not_applicable": free, "exempt": free}
-        in_the_way.extend((who, node["id"]) for who, x in points.items() if x == "pending")
-        return {who: fill[x] if isinstance(x, str) else x for who, x in points.items()}
+        owed = min(earned.values(), default=Fraction(0)) if policy("unreported") == "lowest" else Fraction(0)
+        fill = {"unreported": owed, "not_applicable": free, "exempt": free}
+        return {who: fill.get(x) if isinstance(x, str) else x for who, x in points.items()}
 
-    def add_up(node, group, who_is_in):
-        """§4: contestant → (exact, rounded), None or "absent"; every node below is scored on the way."""
-        if "nodes" not in node:
-            exact, level = leaf(node, group, who_is_in), "indicator"
-        else:
-            exact, level = {}, "track"
-            shares = {child["id"]: share(child, group) for child in node["nodes"]}
-            below = {child["id"]: add_up(child, group, who_is_in) for child in node["nodes"] if shares[child["id"]]}
-            for who in who_is_in:
-                parts = [(shares[id_], one[who]) for id_, one in below.items() if one[who] != "absent"]
-                weight = sum(w for w, _ in parts)
-                if not parts or None in [part for _, part in parts]:
-                    exact[who] = None if parts else "absent"
-                elif tree["measure"] == "points":
-                    exact[who] = sum(part[1] for _, part in parts) * sum(shares.values()) / weight
-                else:
-                    exact[who] = sum(w * part[1] for w, part in parts) / weight
-        pairs = {who: (x, round_to(x, level)) if isinstance(x, Fraction) else x for who, x in exact.items()}
-        scores.setdefault(node["id"], {}).update(pairs)
-        return pairs
+    def branch(node, group, here):  # §4: the same, from the rounded scores below
+        exact, shares = {}, {one["id"]: share(one, group) for one in node["nodes"] if share(one, group)}
+        for who in here:
+            parts = [(w, scores[id_][who]) for id_, w in shares.items() if scores[id_][who] != "absent"]
+            exact[who] = None if parts else "absent"
+            if not parts or None in [part for _, part in parts]: continue
+            whole = sum(part[1] if by_points else w * part[1] for w, part in parts)
+            exact[who] = whole * (sum(shares.values()) if by_points else 1) / sum(w for w, _ in parts)
+        return exact
 
-    # §5 adjustments
-
-    def total(who, group, base):
-        rule, sums = policies["late"], {"bonus": {}, "deduction": {}}
+    def total(who, group, base):  # §5
+        sums, rule, vetoes[who] = {"bonus": {}, "deduction": {}}, policies["late"], []
         if rule != "none":
             count = sum(one == who and isinstance(scores[node][who], tuple) for one, node in late)
-            sums["deduction"]["late figures"] = between(None, count * Fraction(rule["deduct"]), rule.get("cap"))
-        for item in book.get("adjustments", []):
-            count = value(who, item)
-            if isinstance(count, str) or group not in item.get("groups", [group]):
-                continue
+            sums["deduction"][""] = between(None, count * Fraction(rule["deduct"]), rule.get("cap"))
+        for item in [one for one in adjustments if group in one.get("groups", [group])]:
+            count, category = value(who, item), item.get("category", "only " + item["id"])
+            if isinstance(count, str): continue
+            if "gate" in item and value(who, {"formula": item["gate"]}) is not True: continue
             if item["kind"] == "veto":
-                vetoes.setdefault(who, []).extend([item] if count > 0 else [])
-            elif "gate" not in item or evaluate(item["gate"], names(who, now), policy_of(item)) is True:
-                category, kind = item.get("category", "only " + item["id"]), sums[item["kind"]]
-                amount = between(None, count * Fraction(item["points"]), item.get("cap"))
-                kind[category] = kind.get(category, 0) + amount
+                if count > 0: vetoes[who].append(item)
+                continue
+            amount, by = between(None, count * Fraction(item["points"]), item.get("cap")), sums[item["kind"]]
+            by[category] = by.get(category, 0) + amount
         for kind, by in sums.items():
-            held = [between(None, x, caps.get("categories", {}).get(category)) for category, x in by.items()]
+            held = [between(None, x, caps.get("categories", {}).get(one)) for one, x in by.items()]
             sums[kind] = between(None, sum(held), caps.get(kind))
-        if not isinstance(base, tuple):
-            return None
+        if not isinstance(base, tuple): return None
         exact = between(caps.get("floor"), base[0] - sums["deduction"] + sums["bonus"], caps.get("total"))
-        exact = Fraction(0) if vetoed(who, "zero") else exact
+        if vetoed(who, "zero"): exact = Fraction(0)
         return exact, round_to(exact, "total")
 
-    def vetoed(who, effect):
-        return [item for item in vetoes.get(who, []) if item["effect"] == effect]
+    def standing(here):  # §6: ranks of totals within a group of any grouping
+        keys, breakers = {}, ties["break_by"] if isinstance(ties, dict) else []
+        for who in here:
+            if not totals[who] or who in unranked or vetoed(who, "unranked"): continue
+            broken = [scores.get(node, {}).get(who) for node in breakers]
+            broken = [one[basis] if isinstance(one, tuple) else 0 for one in broken]
+            keys[who] = (not vetoed(who, "rank_last"), totals[who][basis], *broken)
+        return places(keys, ties == "dense")
+
+    def holds(award, who, group, ranks):  # §7: the condition of a list about one contestant
+        one, facts = found[who], {**found[who]["places"][book["peers"]], "score": found[who]["total"], "n": len(ranks)}
+        facts["rank_last"] = places(ranks).get(who)
+        facts["score_rate"] = one["total"] / full(tree, group) * 100 if totals[who] else None
+        def name(id_, *_):
+            x = facts[id_] if id_ in facts else one["nodes"].get(id_)
+            return "unreported" if x is None else Fraction(x)
+        def rate(id_): return name(id_) if isinstance(name(id_), str) else name(id_) / full(items[id_], group) * 100
+        def met(id_):
+            node, x = items[id_], value(who, items[id_])
+            stated = node["method"].get("target") if isinstance(node["method"], dict) else None
+            mark = Fraction(stated) if stated else value(who, node, "target")
+            if isinstance(x, str) or isinstance(mark, str): return "unreported"
+            return x <= mark if node["direction"] == "lower" else x >= mark
+        words = {"met": met, "rate": rate, "rank_of": lambda id_: one["node_ranks"].get(id_, "unreported")}
+        words |= {"value": lambda id_: value(who, items[id_]), "grade": lambda id_: one["grade"] == id_}
+        return evaluate(award["when"], name, None, words | {"vetoed": lambda: bool(vetoes[who])}) is True
+
+    groups, day = {}, f"{(now[0] - 1) // 12}-{(now[0] - 1) % 12 + 1:02}-31"  # §2: members on the last day of the round
+    for grouping, group in [(each["id"], one) for each in book["groupings"] for one in each["groups"]]:
+        dated = [one if isinstance(one, dict) else {"id": one} for one in group["members"]]
+        here = [one["id"] for one in dated if one.get("since", "") <= day < one.get("until", "9999")]
+        groups.setdefault(grouping, []).append((group["id"], here))
+    for group, here in groups[book["peers"]]:
+        for node in [one for one in reversed(nodes) if share(one, group) or one is tree]:  # from the leaves up
+            method, level = (branch, "track") if "nodes" in node else (leaf, "indicator")
+            for who, x in method(node, group, here).items():
+                x = (x, round_to(x, level)) if isinstance(x, Fraction) else x
+                scores.setdefault(node["id"], {})[who] = x
+        for who in here:
+            totals[who] = total(who, group, scores[""][who])
+            shown, order = totals[who] and totals[who][1], [one["id"] for one in grades]  # the best grade stands first
+            own = [g["id"] for g in grades if totals[who] and inside(shown, g["interval"], policies["grade_borders"])]
+            grade = max(own + [item["grade"] for item in vetoed(who, "cap_grade")], key=order.index) if own else None
+            mine = {id_: x[who][1] if isinstance(x[who], tuple) else None for id_, x in scores.items() if who in x}
+            found[who] = {"group": group, "nodes": mine, "total": shown, "grade": grade, "node_ranks": {}}
+            found[who] |= {"places": {}, "lists": [], "streaks": {}}
+        for id_, x in scores.items():
+            mine = {who: x[who][basis] for who in here if isinstance(x.get(who), tuple) and who not in unranked}
+            for who, rank in places(mine, ties == "dense").items(): found[who]["node_ranks"][id_] = rank
+    for grouping, group, here in [(one, *part) for one in groups for part in groups[one]]:  # §6: ranks and progress
+        here, changes = [who for who in here if who in found], {}
+        ranks = standing(here)
+        for who in here:
+            was, rank = before.get(who, {}), ranks.get(who)
+            then = was.get("places", {}).get(grouping, {}).get("rank")
+            gained = then - rank if then and rank else None
+            by_score = totals[who][1] - was["total"] if totals[who] and was.get("total") is not None else None
+            changes[who] = gained if policies["progress"] == "places" else by_score
+            found[who]["places"][grouping] = {"rank": rank, "places": gained, "change": changes[who]}
+        for who, rank in places({who: changes[who] for who in ranks if changes[who] is not None}).items():
+            found[who]["places"][grouping]["progress_rank"] = rank
+        for award in book.get("awards", []) if grouping == book["peers"] else []:  # §7
+            concerned, kind = here if group in award.get("groups", [group]) else [], award["kind"]
+            running = {who: before.get(who, {}).get("streaks", {}).get(award["id"], 0) for who in concerned}
+            running = {who: 1 + rounds for who, rounds in running.items() if holds(award, who, group, ranks)}
+            barred = [who for who in here if kind in ("title", "prize", "red_list") and vetoed(who, "cancel_title")]
+            held = [who for who in running if running[who] >= int(award.get("rounds", "1")) and who not in barred]
+            front = 1 if kind in ("speak", "title", "prize", "red_list") else -1
+            order = {who: (who not in ranks, ranks.get(who, 0) * front) for who in held}
+            for who in running:
+                found[who]["streaks"][award["id"]] = running[who]
+                ahead = sum(one < order[who] for one in order.values()) if who in held else len(here)
+                if ahead < int(award.get("at_most", len(here))): found[who]["lists"].append(award["id"])
+    return found, in_the_way, with_figures

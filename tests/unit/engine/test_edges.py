@@ -71,7 +71,7 @@ def test_zero_target_waits_for_a_ruling_and_takes_it() -> None:
 
 def test_a_ruling_needs_its_clause_and_document() -> None:
     plain = contest([leaf("a", "completion")], 1)
-    bare = figures({"a": ["3"], "a@target": ["0"]}) + [engine.Figure("u0", "a", "2023-Q1", "ruling", Decimal(80))]
+    bare = [*figures({"a": ["3"], "a@target": ["0"]}), engine.Figure("u0", "a", "2023-Q1", "ruling", Decimal(80))]
     with pytest.raises(engine.InputError) as error:
         engine.score_figures(engine.rulebook_from_plain(plain), bare)
     assert codes(error) == ["FG-008"]
