@@ -1,0 +1,57 @@
+"""Rows that are never changed: refused in Python here, by triggers in the database (`triggers`), and by seal (`audit`)."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+from leitai.engine.rulebook.digest import digest
+
+
+class FrozenRowError(TypeError):
+    """Somebody tried to change what stands behind a door. A correction is a new row."""
+
+    def __init__(self, model: type[models.Model], act: str) -> None:
+        super().__init__(f"{model.__name__} rows are never changed ({act}); a correction is a new row")
+
+
+class FrozenQuerySet(models.QuerySet[Any]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise FrozenRowError(self.model, "update")
+
+    def delete(self) -> NoReturn:
+        raise FrozenRowError(self.model, "delete")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise FrozenRowError(self.model, "bulk_update")
+
+
+class FrozenModel(models.Model):
+    """An append-only row. `SEALED` names the fields its seal covers, in order; `seal_of` is what the audit log records."""
+
+    SEALED: tuple[str, ...] = ()
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise FrozenRowError(type(self), "save")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise FrozenRowError(type(self), "delete")
+
+    def seal_of(self) -> str:
+        """SHA-256 over the row's own values as canonical JSON: text, decimals and times as they are stored."""
+        return digest({name: _plain(getattr(self, name)) for name in self.SEALED}, "sha256")
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
