@@ -1,7 +1,8 @@
 """Random editions for Hypothesis: every one passes `rulebook.check` without an error.
 
-`edition_trees()` gives plain trees as a YAML file reads them (every scalar is text), `editions()` the rulebooks they stand for.
-Texts are awkward on purpose: they look like formulas, numbers, flags or comments, and hold quotes, blanks and line ends.
+`edition_trees()` gives plain trees as a YAML file reads them (every scalar is text), `editions()` the rulebooks they
+stand for. Texts are awkward on purpose: like formulas, numbers, flags or comments, with quotes, blanks and
+line ends.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def editions(draw: Draw, most_leaves: int = 6, scored: bool = True) -> Rulebook:
 def rulebook_of(tree: Mapping[str, Any]) -> Rulebook:
     """The rulebook of a generated tree; a fault in it is a fault of this module (or of the check)."""
     reading = read_plain(tree)
-    assert reading.rulebook is not None and not reading.errors, "\n".join(fault.line() for fault in reading.faults)
+    assert not reading.errors, "\n".join(fault.line() for fault in reading.faults)
+    assert reading.rulebook is not None
     return reading.rulebook
 
 

@@ -54,10 +54,10 @@ def test_faults_are_never_wrapped_or_read_as_markup(
     leitai: Leitai, rulebook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    broken(rulebook, ("status: demo", f"status: '[bold]{'长' * 80}[/bold]'"))
+    broken(rulebook, ("status: demo", f"status: '[bold]{'长' * 30}[/bold]'"))
     lines = leitai("check", rulebook, code=1).out.splitlines()
     assert len(lines) == 1
-    assert f"[bold]{'长' * 80}[/bold]" in lines[0]
+    assert f"[bold]{'长' * 30}[/bold]" in lines[0]
 
 
 def test_check_answers_programs_too(leitai: Leitai, rulebook: Path) -> None:
@@ -102,6 +102,7 @@ def test_faults_of_figures_come_all_at_once(leitai: Leitai, rulebook: Path) -> N
     Path("f.csv").write_text(text, encoding="utf-8")
     answer = leitai("score", rulebook, "f.csv", "--out", "out", code=1)
     lines = answer.err.splitlines()
+    assert lines.pop() == "错误 3 处"
     assert [line.split("  ")[1] for line in lines] == ["[FG-001]", "[FG-002]", "[FG-005]"]
     assert "zhuzhou" in lines[0]
     assert "f.csv:2" in lines[2]

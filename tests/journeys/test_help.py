@@ -60,6 +60,8 @@ def test_what_is_not_built_is_not_offered(leitai: Leitai, name: str) -> None:
 def test_english_help_is_english_throughout(leitai: Leitai) -> None:
     for name in ORDER:
         page = leitai("--lang", "en", name, "--help").out
+        for example in PAGES[name].examples:  # a contestant is called by its name
+            page = page.replace(example.command, "")
         assert not [ch for ch in page if "\u4e00" <= ch <= "\u9fff"], name
 
 
@@ -74,10 +76,8 @@ def test_help_fits_the_terminal(leitai: Leitai, monkeypatch: pytest.MonkeyPatch,
 
 def test_lines_break_between_words_and_never_before_a_stop() -> None:
     lines = wrap("分值由同级其他指标分担,不得分。See result.json (the file) for more", 16)
-    assert lines == ["分值由同级其他指", "标分担,不得", "分。See", "result.json", "(the file) for", "more"] or all(
-        width(line) <= 18 and line[0] not in ",。)" for line in lines
-    )
-    assert "".join(lines).replace(" ", "") == "分值由同级其他指标分担,不得分。Seeresult.json(thefile)formore"
+    assert lines == ["分值由同级其他指", "标分担,不得分。", "See result.json", "(the file) for", "more"]
+    assert wrap("给数据(甲、乙)计分,例如 a(b)。", 12) == ["给数据(甲、", "乙)计分,例如", "a(b)。"]
 
 
 def test_help_is_fast_because_it_loads_little() -> None:

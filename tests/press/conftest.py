@@ -1,16 +1,22 @@
 """An office suite, run as a person's would be but with its settings in a temporary folder."""
 
+import csv
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 Convert = Callable[[Path, str], Path]
+Sheets = dict[str, list[list[str]]]
+Shown = Callable[[bytes], Sheets]
 
 # Unasked, the office saves csv in the system's encoding: 澜川 becomes ??. 76 is UTF-8.
-FILTERS = {"csv": "csv:Text - txt - csv (StarCalc):44,34,76"}
+TEXT = "csv:Text - txt - csv (StarCalc):44,34,76"
+# Every sheet to a file of its own, each cell as it is shown, so that digits can be compared.
+EVERY_SHEET = f"{TEXT},1,,0,false,true,true,false,false,-1"
+FILTERS = {"csv": TEXT}
 # Unasked, it shows the values stored in an xlsx. 0 is "always recalculate": a wrong formula then shows.
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -21,26 +27,61 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-@pytest.fixture(scope="session")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """`convert(workbook, "csv")` opens the file in LibreOffice, recalculates it and saves it anew.
+class Office:
+    """One profile of the office suite, kept while a worker runs.
 
-    Each worker has a profile of its own: two running offices that share one refuse to start, and the
-    default one lies in the home folder, which tests do not touch.
+    Each worker has its own: two running offices that share one refuse to start, and the default one lies in the home
+    folder, which tests do not touch.
     """
+
+    def __init__(self, program: str, profile: Path) -> None:
+        self.program = program
+        self.profile = profile
+        (profile / "user").mkdir()
+        (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
+
+    def save_as(self, sources: Iterable[Path], how: str, folder: Path) -> str:
+        """Open files, recalculate them and save them anew; what the program said."""
+        command = [self.program, f"-env:UserInstallation={self.profile.as_uri()}", "--headless", "--norestore"]
+        command += ["--convert-to", how, "--outdir", str(folder), *map(str, sources)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     program = shutil.which("soffice")
     assert program, "this ring needs soffice; scripts/rings.py skips it where there is none"
-    profile = tmp_path_factory.mktemp("office-profile")
-    (profile / "user").mkdir()
-    (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
+    return Office(program, tmp_path_factory.mktemp("office-profile"))
+
+
+@pytest.fixture(scope="session")
+def convert(office: Office) -> Convert:
+    """`convert(workbook, "csv")` opens the file in LibreOffice, recalculates it and saves it anew."""
 
     def convert_file(source: Path, kind: str) -> Path:
         target = source.parent / "converted"
-        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-        command += ["--convert-to", FILTERS.get(kind, kind), "--outdir", str(target), str(source)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        said = office.save_as([source], FILTERS.get(kind, kind), target)
         made = target / f"{source.stem}.{kind}"
-        assert made.exists(), f"LibreOffice could not open {source.name}: {done.stderr}"
+        assert made.exists(), f"LibreOffice could not open {source.name}: {said}"
         return made
 
     return convert_file
+
+
+@pytest.fixture
+def shown(office: Office, tmp_path: Path) -> Shown:
+    """`shown(workbook)`: every sheet, recalculated, each cell as a person sees it."""
+
+    def show(workbook: bytes) -> Sheets:
+        source = tmp_path / "book.xlsx"
+        source.write_bytes(workbook)
+        said = office.save_as([source], EVERY_SHEET, tmp_path / "sheets")
+        found = {}
+        for path in (tmp_path / "sheets").glob("book-*.csv"):
+            with path.open(encoding="utf-8", newline="") as file:
+                found[path.stem.removeprefix("book-")] = [[cell.strip() for cell in row] for row in csv.reader(file)]
+        assert found, f"LibreOffice could not open the workbook: {said}"
+        return found
+
+    return show

@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.arithmetic import evaluate
 
 from leitai.engine.exact import Exact, Mask
 from leitai.engine.methods.method import Facts, Method, Outcome, Rules
 from leitai.engine.methods.probe import Trial, computed, kernel_parameters
 from leitai.engine.methods.registry import methods
+from tests.arithmetic import evaluate
 
 METHODS = list(methods().values())
 EXAMPLES = 25

@@ -1,4 +1,4 @@
-"""Editions in their spellings: text, workbook, canonical form; the same digest, and a redline exactly where it differs."""
+"""Editions in their spellings (text, workbook, canonical form), and a redline exactly where digests differ."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from leitai.engine.rulebook.digest import digest
 from leitai.engine.rulebook.load import read_plain, read_tree
 from leitai.engine.rulebook.model import Rulebook
 from leitai.engine.rulebook.yaml_tree import read_yaml
+from leitai.tables.rulebook_xlsx import read_workbook, rulebook_xlsx
 from tests.strategies import Draw, Plain, edition_trees, editions, rulebook_of
 
 
@@ -37,6 +38,19 @@ def test_the_canonical_form_stands_for_the_same_edition(rulebook: Rulebook) -> N
     reading = read_plain(canonical(rulebook))
     assert reading.rulebook is not None
     assert canonical(reading.rulebook) == canonical(rulebook)
+
+
+@given(editions(scored=False))
+def test_a_workbook_gives_the_same_edition(rulebook: Rulebook) -> None:
+    data = rulebook_xlsx(rulebook)
+    document = read_workbook(data, "rulebook.xlsx")
+    assert document.value is not None
+    assert document.faults == []
+    reading = read_tree(document.value, document.places, document.faults)
+    assert reading.rulebook is not None, [fault.line() for fault in reading.faults]
+    assert canonical(reading.rulebook) == canonical(rulebook)
+    assert reading.digest == sealed(rulebook)
+    assert rulebook_xlsx(reading.rulebook) == data
 
 
 @given(editions(scored=False))

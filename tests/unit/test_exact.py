@@ -124,6 +124,10 @@ def test_highest_and_lowest_of_quotients_under_a_mask() -> None:
     assert value.highest(-2, mask & False).fractions() == [0, 0]
 
 
+def test_highest_is_never_an_element_the_mask_leaves_out() -> None:
+    assert Exact.of([["5"], ["1"]]).highest(-2, np.array([[False], [True]])).fractions() == [1]
+
+
 def test_highest_of_a_mask_with_more_axes() -> None:
     value = Exact.of([["1", "4"], ["3", "2"]])
     mask = np.array([[[True, True], [True, True]], [[True, False], [False, True]]])

@@ -1,0 +1,3 @@
+from tests.witness.scoring import NotScored, score
+
+__all__ = ["NotScored", "score"]

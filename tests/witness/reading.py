@@ -1,7 +1,6 @@
 """Texts to numbers, roundings, periods, intervals and values of formulas (scoring.md §1, §3.3, §7)."""
 
 import ast
-import calendar
 import operator
 import re
 import unicodedata
@@ -14,12 +13,15 @@ class Gap(str):
     """Why there is no value: one of REASONS."""
 
 
+PENDING = Gap("pending")
+
+
 def gap_of(values):
     """§1.6: of several reasons the first in REASONS; None where every value is there."""
     return min((value for value in values if isinstance(value, Gap)), key=REASONS.index, default=None)
 
 
-def number(text, unit=""):
+def number(text, unit):
     """§1.4: a bare number is in the unit of its indicator; one with 万, 亿, % or ‰ is converted to it."""
     sizes = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "%": Fraction(1, 100), "‰": Fraction(1, 1000), "": 1}
     digits, suffix = re.fullmatch(r"([+-]?[\d.]+)\s*(.*)", unicodedata.normalize("NFKC", text).strip()).groups()
@@ -46,14 +48,9 @@ def period_of(text):
     return {"": (year + 12, 12), "01/02": (year + 2, 2)}.get(rest) or (year + int(rest), 1)
 
 
-def moved(period, offset):
+def moved(period, *offsets):
     """§1.2: `-1y`, `-1q`, `-1m`; the length stays."""
-    return period[0] + int(offset[:-1]) * {"y": 12, "q": 3, "m": 1}[offset[-1]], period[1]
-
-
-def last_day(period):
-    year, month = divmod(period[0] - 1, 12)
-    return f"{year}-{month + 1:02}-{calendar.monthrange(year, month + 1)[1]:02}"
+    return period[0] + sum(int(one[:-1]) * {"y": 12, "q": 3, "m": 1}[one[-1]] for one in offsets), period[1]
 
 
 def bounds(interval):
@@ -70,15 +67,16 @@ def inside(x, interval, borders="left_closed"):
 
 
 ACTS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.USub: operator.neg}
-ACTS |= {ast.Div: lambda a, b: a / b if b else Gap("pending"), ast.Not: operator.not_, ast.Eq: operator.eq}
+ACTS |= {ast.Div: lambda a, b: a / b if b else PENDING, ast.Not: operator.not_, ast.Eq: operator.eq}
 ACTS |= {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.NotEq: operator.ne}
+ACTS |= {"min": min, "max": max, "abs": abs, "percent": lambda a, b: a / b * 100 if b else PENDING}
 
 
 class Formula:
     """A formula (§1.6) or condition (§5, §7). `resolve(name, role, offsets)` gives the figure a name stands for, `words`
-    the functions of conditions. The value is a number, a truth, or the Gap that stands in its way."""
+    are the functions of conditions. The value is a number, a truth, or the Gap that stands in its way."""
 
-    def __init__(self, text, resolve, policy, words):
+    def __init__(self, text, resolve, policy=None, words=()):
         text = re.sub(r"\[(-\d+[yqm])\]\.(\w+)", r".\2[\1]", text.strip())
         self.text = re.sub(r"\[(-\d+[yqm])\]", r"['\1']", re.sub(r"\bif\s*\(", "choose(", text))
         self.resolve, self.policy, self.words = resolve, policy, words
@@ -86,8 +84,8 @@ class Formula:
 
     def of(self, node, back):
         match node:
-            case ast.Constant(value=value):
-                return value if isinstance(value, str) else Fraction(ast.get_source_segment(self.text, node))
+            case ast.Constant():
+                return Fraction(ast.get_source_segment(self.text, node))
             case ast.Name(id=name):
                 return self.resolve(name, "actual", back)
             case ast.Attribute(value=ast.Name(id=name), attr=role):
@@ -105,7 +103,7 @@ class Formula:
             case ast.Call(func=ast.Name(id=name), args=words) if name in self.words:
                 return self.words[name](*[getattr(word, "id", getattr(word, "value", None)) for word in words])
             case ast.Call(func=ast.Name(id=name), args=parts):
-                act = {"min": min, "max": max, "abs": abs, "percent": self.percent, "completion": self.completion}[name]
+                act = {**ACTS, "completion": self.completion}[name]
             case ast.UnaryOp(op=op, operand=part):
                 act, parts = ACTS[type(op)], [part]
             case ast.BinOp(left=left, op=op, right=right) | ast.Compare(left=left, ops=[op], comparators=[right]):
@@ -113,24 +111,20 @@ class Formula:
         known = [self.of(part, back) for part in parts]
         return gap_of(known) or act(*known)
 
-    def percent(self, a, b):
-        return a / b * 100 if b else Gap("pending")
-
     def completion(self, x, target):
-        rules = {"ruling": Gap("pending"), "zero": Fraction(0), "threshold": Fraction(100 * (x >= target))}
+        rules = {"ruling": PENDING, "zero": Fraction(0), "threshold": Fraction(100 * (x >= target))}
         return x / target * 100 if target > 0 else rules[self.policy("zero_target")]
 
     def growth(self, parts, back, again=True):
-        known = x, b = [self.of(part, back) for part in parts]
-        rules = {"ruling": Gap("pending"), "zero": Fraction(0), "threshold": None}
-        if gap := gap_of(known):
+        x, b = (self.of(part, back) for part in parts)
+        if gap := gap_of((x, b)):
             return gap
+        rules = {"ruling": PENDING, "zero": Fraction(0), "threshold": Fraction(100 * ((x > b) - (x < b)))}
         rate = (x - b) / b * 100 if b > 0 else rules[self.policy("nonpositive_base")]
-        rate = Fraction(100 * ((x > b) - (x < b))) if rate is None else rate
         abnormal = self.policy("abnormal_base") if again else "none"
-        if isinstance(rate, Gap) or abnormal == "none" or abs(rate) <= Fraction(abnormal["limit"]):
+        if rate is PENDING or abnormal == "none" or abs(rate) <= Fraction(abnormal["limit"]):
             return rate
         if abnormal["rule"] == "cap":
             return Fraction(abnormal["limit"]) * (1 if rate > 0 else -1)
         last = self.growth(parts, (*back, "-1y"), again=False)
-        return Gap("pending") if isinstance(last, Gap) else (rate + last) / 2
+        return PENDING if isinstance(last, Gap) else (rate + last) / 2

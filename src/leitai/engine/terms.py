@@ -93,4 +93,5 @@ ANSWERS = {"zero_target": "undefined", "nonpositive_base": "undefined"}
 
 def value_term(model: str, key: str, value: str) -> Term | None:
     """What one of the values a key may have means."""
-    return find_term(f"{model}.{key}.{value}", f"{key}.{value}", f"{ANSWERS.get(key, key)}.{value}")
+    ids = [f"{model}.{key}.{value}", f"{key}.{value}", f"{ANSWERS.get(key, key)}.{value}"]
+    return find_term(*ids, *(["none"] if value == "none" else []))

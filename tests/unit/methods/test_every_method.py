@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import re
 from pathlib import Path
 from types import ModuleType
 from typing import get_type_hints
 
 import pytest
-from tests.arithmetic import evaluate
 
 from leitai.engine.methods.method import Example, Method, Rules
 from leitai.engine.methods.probe import try_example
 from leitai.engine.methods.registry import NOT_FAMILIES, find_method, method_names, methods
+from tests.arithmetic import evaluate
 
 METHODS = list(methods().values())
 EXAMPLES = [(method, example) for method in METHODS for example in method.examples]
+OTHERS = {"leitai.engine.exact", "leitai.engine.methods.probe", "leitai.engine.rulebook.interval"}
 OPEN_ANSWERS = {
     "tied_ladder": {"shared", "mean"},
     "equal_range": {"full", "base", "ruling"},
@@ -106,6 +109,13 @@ def test_kernel_docstring_has_its_parts_in_order(method: Method) -> None:
     assert places == sorted(places)
     assert places[0] > 0
     assert re.search(r"\. [\u4e00-\u9fff]+$", text.splitlines()[0])
+
+
+@pytest.mark.parametrize("module", sorted({method.kernel.__module__ for method in METHODS} | OTHERS))
+def test_printed_examples_run(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(module))
+    assert result.attempted
+    assert result.failed == 0
 
 
 def test_registry_finds_each_method_once() -> None:

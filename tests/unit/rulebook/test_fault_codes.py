@@ -97,7 +97,8 @@ ONE_CHANGE: dict[str, tuple[list[tuple[str, str]], str]] = {
         [
             (
                 "series:\n",
-                "    - { id: spare, name: 参考, points: 0, unit: 分, direction: higher, period: point, method: given }\nseries:\n",
+                "    - { id: spare, name: 参考, points: 0, unit: 分, direction: higher, period: point,"
+                " method: given }\nseries:\n",
             )
         ],
         "spare",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from leitai.tables import csv_file
+from leitai.tables import csv_file, findings
 from leitai.tables.limits import Limits, Options
 from leitai.tables.read import read_figures
 
@@ -119,6 +119,22 @@ def test_utf16_without_its_mark_is_binary(desk: Any) -> None:
     assert (fault.code, fault.place) == ("TB-006", "f.csv:1")
 
 
+@pytest.mark.parametrize("content", [TEXT.encode("utf-32"), "\ufeff单位,gdp\na\0,1\n".encode("utf-16-le")])
+def test_wide_encodings_are_held_to_the_same_rules(desk: Any, content: bytes) -> None:
+    [fault] = read_figures(desk.file("f.csv", content)).errors
+    assert fault.code == "TB-006"
+
+
+def test_utf16_cut_in_half_a_character(desk: Any) -> None:
+    [fault] = read_figures(desk.file("f.csv", TEXT.encode("utf-16")[:-1])).errors
+    assert (fault.code, "UTF-16" in fault.found.zh) == ("TB-007", True)
+
+
+def test_a_header_is_sought_in_the_first_rows_only(desk: Any) -> None:
+    [fault] = read_figures(desk.csv(*["标题,x"] * 20, "单位,gdp", "a,1"), options=Q1).errors
+    assert fault.code == "TB-017"
+
+
 def test_random_bytes_are_refused(desk: Any) -> None:
     [fault] = read_figures(desk.file("f.csv", bytes(range(32, 256)) * 9)).errors
     assert fault.code in ("TB-006", "TB-007")
@@ -169,13 +185,24 @@ def test_the_limit_can_be_raised(desk: Any) -> None:
 
 def test_reading_streams(desk: Any) -> None:
     """A large file of faults keeps neither its text nor its faults."""
-    path = desk.folder / "f.csv"
-    path.write_text(
-        "contestant,indicator,period,value\n" + ("某县,gdp,2023," + "长" * 200 + "\n") * 20_000, encoding="utf-8"
-    )
+    path = desk.long(*["某县,gdp,2023,,x,,," + "长" * 3000 + ","] * 4000)
     tracemalloc.start()
     faults = read_figures(path).errors
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(faults) == 201
-    assert peak < path.stat().st_size / 2
+    assert peak < path.stat().st_size / 4
+
+
+def test_near_words_are_sought_only_for_faults_that_are_listed(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    sought = []
+    monkeypatch.setattr(findings, "did_you_mean", lambda word, known, lang="zh": sought.append(word) or "")
+    faults = read_figures(desk.long(*["a,gdp,2023,,1,verifieq,,,"] * 500), limits=Limits(faults=10)).errors
+    assert len(faults) == 11
+    assert len(sought) == 20
+
+
+def test_a_very_long_cell_makes_no_very_long_fault(desk: Any) -> None:
+    path = desk.csv("contestant," + "长" * 30_000, "a" * 30_000 + ",x")
+    [fault] = read_figures(path, options=Q1).errors
+    assert len(fault.line()) < 1000

@@ -82,6 +82,11 @@ def test_a_column_for_the_unit_of_measure(desk: Any) -> None:
     assert [(f.code, f.place) for f in table.errors] == [("TB-038", "f.csv:4")]
 
 
+def test_more_figures_than_the_limit_stop_the_reading(desk: Any) -> None:
+    table = read_figures(desk.long("a,b,2023,,1,,,,", "a,c,2023,,1,,,,"), limits=Limits(figures=1))
+    assert (len(table.figures), [f.code for f in table.errors]) == (1, ["TB-015"])
+
+
 def test_roles_an_edition_declares(desk: Any) -> None:
     path = desk.long("a,gdp,2023,votes,1,,,,", "a,gdp,2023,得票,1,,,,")
     assert [f.place for f in read_figures(path).errors] == ["f.csv:3"]
@@ -91,11 +96,11 @@ def test_roles_an_edition_declares(desk: Any) -> None:
 
 
 def test_a_slip_of_the_pen_is_answered_with_the_right_word(desk: Any) -> None:
-    path = desk.long("a,gdp,2023,tagret,1,verifed,fnal,,")
+    path = desk.long("a,gdp,2023,tarqet,1,verifieq,fnal,,")
     assert [f.mend.zh for f in read_figures(path).errors] == [
         "是否想写 target?", "是否想写 verified?", "是否想写 final?",
     ]  # fmt: skip
-    [column] = read_figures(desk.csv("contestant,indicater,period,value", "a,b,2023,1")).errors[:1]
+    [column] = read_figures(desk.csv("contestant,indikator,period,value", "a,b,2023,1")).errors[:1]
     assert "indicator" in column.mend.zh
 
 

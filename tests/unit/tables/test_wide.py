@@ -80,6 +80,12 @@ def test_units_down_indicators_across(desk: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize("heading", ["@target", "gdp@@", "gdp@2023@2024"])
+def test_headings_that_say_too_little_or_too_much(desk: Any, heading: str) -> None:
+    [fault] = read_figures(desk.csv(f"单位,{heading}", "a,1"), options=Q1).errors
+    assert (fault.code in ("TB-023", "TB-024"), fault.place) == (True, "f.csv:1")
+
+
 def test_a_row_may_carry_period_role_and_source(desk: Any) -> None:
     path = desk.csv("县区,期别,角色,来源,gdp", "a,2023-Q1,目标,计划,1", "a,2023-Q2,,,2")
     figures = read_figures(path).require()
@@ -111,6 +117,14 @@ def test_a_unit_stated_above_the_table_holds_where_the_heading_says_none(desk: A
     table = read_figures(path)
     assert [(f.value, f.unit) for f in table.figures] == [(Decimal(1), "亿元"), (Decimal(2), "万元")]
     assert [(f.code, f.place) for f in table.errors] == [("TB-038", "g.csv:5")]
+
+
+@pytest.mark.parametrize(
+    "above", ["单位:亿元", "单位,亿元", "单位：,亿元", "数据表(单位：亿元、户)", ",计量单位: 亿元"]
+)
+def test_how_the_unit_of_a_table_is_written(desk: Any, above: str) -> None:
+    [figure] = read_figures(desk.csv("标题", above, "单位,税收", "a,1"), options=Q1).require()
+    assert (figure.value, figure.unit) == (Decimal(1), "亿元")
 
 
 def test_the_same_indicator_twice_is_a_fault_even_under_two_spellings(desk: Any) -> None:

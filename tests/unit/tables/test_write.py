@@ -65,7 +65,7 @@ AWKWARD = [
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
 @given(rows=st.lists(figures(), min_size=1, max_size=6))
 @example(rows=AWKWARD)
 def test_round_trip(kind: str, rows: list[Figure], tmp_path: Path) -> None:

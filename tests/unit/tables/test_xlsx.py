@@ -117,6 +117,13 @@ def test_a_formula_never_computed_is_not_a_blank(desk: Any) -> None:
     assert figure.status == "unreported"
 
 
+def test_a_row_of_nothing_but_formulas_never_computed_is_not_passed_over(desk: Any) -> None:
+    last = "<row r='3'><c r='A3'><f>X1</f></c><c r='B3'><f>X2</f></c></row>"
+    table = read_figures(desk.sheet_xml(row("<c r='B2'><v>1</v></c>") + last), options=Q1)
+    assert [f.place for f in table.errors] == ["f.xlsx 表!A3"]
+    assert len(table.figures) == 1
+
+
 def test_merged_cells_matter_only_in_the_table(desk: Any) -> None:
     rows: list[list[object]] = [["一季度指标", None, None], ["单位", "gdp", "税收"], ["a", 1, 2], ["b", 3, 4]]
 
@@ -190,6 +197,27 @@ def test_every_way_of_being_cut_off_is_said(desk: Any) -> None:
     for length in range(4, len(whole), 97):
         [fault] = read_figures(desk.file("g.xlsx", whole[:length]), options=Q1).errors
         assert fault.code == "TB-044", length
+
+
+def test_parts_encrypted_or_packed_in_another_way(desk: Any) -> None:
+    data = bytearray(desk.xlsx([["单位", "gdp"], ["a", 1]]).read_bytes())
+    encrypted, packed = bytearray(data), bytearray(data)
+    at = -1
+    while (at := data.find(b"PK\x01\x02", at + 1)) >= 0:
+        encrypted[at + 8] |= 1
+        packed[at + 10] = zipfile.ZIP_LZMA
+    assert [f.code for f in read_figures(desk.file("e.xlsx", bytes(encrypted))).errors] == ["TB-043"]
+    assert [f.code for f in read_figures(desk.file("p.xlsx", bytes(packed))).errors] == ["TB-044"]
+
+
+@pytest.mark.parametrize("value", [datetime.time(3, 4), datetime.timedelta(hours=30)])
+def test_times_are_dates_too(desk: Any, value: object) -> None:
+    assert [f.code for f in read_figures(desk.xlsx([["单位", "gdp"], ["a", value]]), options=Q1).errors] == ["TB-031"]
+
+
+def test_a_number_beyond_a_float_is_refused(desk: Any) -> None:
+    [fault] = read_figures(desk.sheet_xml(row("<c r='B2'><v>1e400</v></c>")), options=Q1).errors
+    assert (fault.code, fault.place) == ("TB-037", "f.xlsx 表!B2")
 
 
 def test_a_flipped_byte_is_found_or_harmless(desk: Any) -> None:
@@ -268,7 +296,7 @@ def test_one_far_cell_does_not_lay_out_the_grid(desk: Any, cell: str) -> None:
 
 
 def test_one_long_text_in_many_cells_is_counted_before_it_is_made(desk: Any) -> None:
-    cells = "".join(f"<row r='{n}'><c r='A{n}' t=\"s\"><v>0</v></c></row>" for n in range(2, 60_000))
+    cells = "".join(f"<row r='{n}'><c r='A{n}' t=\"s\"><v>0</v></c></row>" for n in range(2, 20_000))
     strings = b"<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><si><t>" + b"x" * 30_000
     strings += b"</t></si></sst>"
     codes, peak, took = peak_of(desk.sheet_xml(HEAD + cells, [("xl/sharedStrings.xml", strings)]))

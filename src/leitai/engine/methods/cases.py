@@ -67,10 +67,10 @@ def limit(value: Exact, floor: Exact | None, cap: Exact | None, among: Mask) -> 
 
 
 def limited(text: str, value: Fraction, floor: Any, cap: Any) -> tuple[str, Fraction]:
-    """The expression and the value of `limit`, for one cell."""
-    if floor is not None:
+    """The expression and the value of `limit`, for one cell; a limit is written where it bites."""
+    if floor is not None and value < floor:
         text, value = f"max({written(Fraction(floor))}, {text})", max(Fraction(floor), value)
-    if cap is not None:
+    if cap is not None and value > cap:
         text, value = f"min({written(Fraction(cap))}, {text})", min(Fraction(cap), value)
     return text, value
 

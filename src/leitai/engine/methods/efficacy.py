@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from pydantic import Field
 
 from leitai.engine.errors import Text
 from leitai.engine.exact import Exact, Mask, where, written
-from leitai.engine.methods.cases import NO_PEERS, ONE, ZERO, close_case, closed, limit
+from leitai.engine.methods.cases import NO_PEERS, ONE, ZERO, close_case, closed, limit, limited
 from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.methods.peers import best, without_peers, worst
 from leitai.engine.rulebook.model import Number, NumberOrNone
@@ -99,8 +98,8 @@ def explain_efficacy(cell: Cell) -> tuple[Line, ...]:
         return (*lines, Line(label, f"{written(full)} * {written(base)}", full * base))
     part = (bottom, x, bottom, top) if cell.lower else (x, bottom, top, bottom)
     a, b, c, d = map(written, part)
-    rate = max(Fraction(0), min(Fraction(1), ratio))
-    expression = f"{written(full)} * ({written(base)} + (1 - {written(base)}) * max(0, min(1, {written(ratio)})))"
+    text, rate = limited(written(ratio), ratio, 0, 1)
+    expression = f"{written(full)} * ({written(base)} + (1 - {written(base)}) * {text})"
     return (
         *lines,
         Line(Text("功效系数", "efficacy coefficient"), f"({a} - {b}) / ({c} - {d})", ratio),

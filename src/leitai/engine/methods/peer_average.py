@@ -44,8 +44,8 @@ class AgainstAverageParameters(Parameters):
 
 
 def average_roles(parameters: Mapping[str, Any]) -> tuple[str, ...]:
-    named = parameters.get("average", COMPUTED)
-    return () if named == COMPUTED else (named,)
+    named = parameters.get("average")
+    return () if named in (None, COMPUTED) else (named,)
 
 
 def score_against_average(facts: Facts) -> Outcome:

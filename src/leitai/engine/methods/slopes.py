@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from leitai.engine.errors import Text
 from leitai.engine.exact import Exact, written
-from leitai.engine.methods.cases import OUT_OF_RANGE, ZERO, Band, inside, limit, limited, uncovered
+from leitai.engine.methods.cases import OUT_OF_RANGE, Band, inside, limit, limited, uncovered
 from leitai.engine.methods.method import (
     Cell,
     Example,
@@ -95,7 +95,7 @@ def score_linear_loss(facts: Facts) -> Outcome:
               ['19.75', '17.67', '12.50']
     """
     given = facts.parameters
-    short = oriented(given["full_at"] - facts.value, facts.lower).maximum(ZERO)
+    short = oriented(given["full_at"] - facts.value, facts.lower)
     left = facts.points - (given["per_unit"] * short).over(given["units"])
     points, flags = limit(left, given["floor"], None, facts.present)
     return Outcome(points.minimum(facts.points), flags=flags)
@@ -108,7 +108,8 @@ def explain_linear_loss(cell: Cell) -> tuple[Line, ...]:
     short = max(Fraction(0), upper - lower)
     units = Fraction(given["units"])
     loss = f"{written(per_unit)} * {written(short)}" + ("" if units == 1 else f" / {written(units)}")
-    value = min(full, max(floor, full - per_unit * short / units))
+    text, value = limited(f"{written(full)} - {loss}", full - per_unit * short / units, floor, None)
+    text, value = limited(text, value, None, full)
     return (
         Line(
             Text("与满分线的差距", "short of the mark"),
@@ -116,7 +117,7 @@ def explain_linear_loss(cell: Cell) -> tuple[Line, ...]:
             short,
             cell.unit,
         ),
-        Line(Text("得分", "points"), f"min({written(full)}, max({written(floor)}, {written(full)} - {loss}))", value),
+        Line(Text("得分", "points"), text, value),
     )
 
 
@@ -158,7 +159,7 @@ def explain_slopes(cell: Cell) -> tuple[Line, ...]:
         )
         label = Text(f"在 {interval} 内的加减分", f"gain inside {interval}")
         lines.append(Line(label, f"{written(reach)} * {slope}", gain))
-        terms.append(f"+ {written(gain)}")
+        terms.append(f"{'-' if gain < 0 else '+'} {written(abs(gain))}")
         total += gain
     text, value = limited(" ".join(terms), total, given.get("floor"), given.get("cap"))
     return (*lines, Line(Text("得分", "points"), text, value))

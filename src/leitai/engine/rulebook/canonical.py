@@ -20,7 +20,7 @@ SHORT: dict[type[BaseModel], str] = {Words: "zh", Membership: "id"}
 
 def canonical(rulebook: Rulebook) -> dict[str, Any]:
     """The edition as a plain tree of mappings, lists, texts, whole numbers and true/false."""
-    plain = _plain(rulebook)
+    plain = plain_value(rulebook)
     assert isinstance(plain, dict)
     return plain
 
@@ -46,12 +46,13 @@ def number_text(value: Decimal) -> str:
     return f"{'-' if sign else ''}{whole.lstrip('0') or '0'}{'.' + rest if rest else ''}"
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """A value of the model, or a part of it, in the canonical spelling."""
     if isinstance(value, MethodUse):
         return _method(value)
     if isinstance(value, BaseModel):
         said = {
-            name: _plain(inner)
+            name: plain_value(inner)
             for name, field in type(value).model_fields.items()
             if (inner := getattr(value, name)) != field.default or field.is_required()
         }
@@ -62,9 +63,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
+        return {str(key): plain_value(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [plain_value(inner) for inner in value]
     if isinstance(value, float):
         raise TypeError("a float has no exact text")
     # A required value that is None was written `none`.
@@ -76,11 +77,11 @@ def _method(use: MethodUse) -> dict[str, Any]:
     parameters: Any = use.parameters
     if method is not None:
         try:
-            parameters = _plain(method.parameters.model_validate(parameters))
+            parameters = plain_value(method.parameters.model_validate(parameters))
         except ValidationError:
-            parameters = _plain(parameters)
+            parameters = plain_value(parameters)
     else:
-        parameters = _plain(parameters)
+        parameters = plain_value(parameters)
     said: dict[str, Any] = {"name": use.name, **parameters}
     if use.version != 1:
         said["version"] = use.version

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any
 
 from leitai.engine.errors import UsageError
 
-Seal = Literal["sha256", "sm3"]
+SEALS = ("sha256", "sm3")
 # Crockford's base 32: no I, L, O and U, so that a code survives being read aloud and typed in.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_GROUPS, GROUP = 5, 4
@@ -19,6 +20,11 @@ def canonical_bytes(plain: Any) -> bytes:
     """A plain tree as the one JSON text it can be: keys sorted, UTF-8, no spaces, no floats."""
     _refuse_floats(plain)
     return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
+def joined(parts: Mapping[str, bytes]) -> bytes:
+    """The canonical bytes of a mapping whose values are canonical bytes already: what is large is written once."""
+    return b"{" + b",".join(canonical_bytes(key) + b":" + parts[key] for key in sorted(parts)) + b"}"
 
 
 def _refuse_floats(plain: Any) -> None:
@@ -38,12 +44,14 @@ def _refuse_floats(plain: Any) -> None:
             raise TypeError(f"not plain: {type(value).__name__}")
 
 
-def digest(plain: Any, algorithm: Seal) -> str:
+def digest(plain: Any, algorithm: str) -> str:
     """The digest of a plain tree, in hexadecimal."""
     return digest_bytes(canonical_bytes(plain), algorithm)
 
 
-def digest_bytes(data: bytes, algorithm: Seal) -> str:
+def digest_bytes(data: bytes, algorithm: str) -> str:
+    if algorithm not in SEALS:
+        raise UsageError(f"摘要算法 {algorithm} 不认识,应为 sha256 或 sm3 (unknown algorithm; sha256 or sm3)")
     try:
         made = hashlib.new(algorithm, data)
     except ValueError:

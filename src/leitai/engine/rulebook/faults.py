@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from leitai.engine.errors import Catalogue, Fault, Text, did_you_mean
 
-MOST_LISTED = 12
+MOST_LISTED, MOST_COMPARED = 12, 5000
 
 
 @cache
@@ -16,14 +17,16 @@ def catalogue() -> Catalogue:
     return Catalogue.of("leitai.engine")
 
 
-def fault(code: str, place: object, where: str, severity: Literal["error", "warning"] = "error", **data: object) -> Fault:
+def fault(
+    code: str, place: object, where: str, severity: Literal["error", "warning"] = "error", **data: object
+) -> Fault:
     """The fault `code` at `place` (`file:line`), its words filled with `data`."""
     return catalogue().fault(code, str(place), where, severity, **data)
 
 
 def hint(word: str, known: Iterable[str]) -> Text:
     """`是否想写 …?` where a known name is near, else nothing."""
-    names = list(known)
+    names = list(islice(known, MOST_COMPARED))
     return Text(did_you_mean(word, names, "zh"), did_you_mean(word, names, "en"))
 
 

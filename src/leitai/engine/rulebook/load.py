@@ -17,7 +17,8 @@ from leitai.engine.rulebook.digest import digest
 from leitai.engine.rulebook.faults import fault
 from leitai.engine.rulebook.model import Rulebook
 from leitai.engine.rulebook.places import Path, Place, Places, place_of, where_of
-from leitai.engine.rulebook.shape import shape_faults
+from leitai.engine.rulebook.repair import mend
+from leitai.engine.rulebook.shape import shape_faults, shown
 from leitai.engine.rulebook.yaml_tree import MOST_DEPTH, MOST_NODES, Document, read_yaml
 
 NOT_RULES = frozenset({"cases.yaml", "cases.yml"})
@@ -25,7 +26,7 @@ NOT_RULES = frozenset({"cases.yaml", "cases.yml"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading found. `rulebook` is None where the types are not met; `digest` is empty where an error was found."""
+    """What reading found. `rulebook` is None where the types are not met; `digest` is empty where there is an error."""
 
     rulebook: Rulebook | None
     faults: tuple[Fault, ...]
@@ -54,15 +55,17 @@ def load_rulebook(path: str | os.PathLike[str]) -> Rulebook:
     return _without_errors(read_rulebook(path))
 
 
-def read_plain(plain: Mapping[str, Any]) -> Reading:
+def read_plain(plain: Any) -> Reading:
     """Read and check the plain tree inside a result or a workbook: the same faults, without lines."""
+    if not isinstance(plain, Mapping):
+        return Reading(None, (fault("RB-008", "", "", what=shown(plain)),))
     too_much = _too_much(plain)
     if too_much is not None:
         return Reading(None, (too_much,))
     return read_tree(dict(plain), {}, [])
 
 
-def rulebook_from_plain(plain: Mapping[str, Any]) -> Rulebook:
+def rulebook_from_plain(plain: Any) -> Rulebook:
     """The rulebook a canonical tree stands for; raises InputError where there is an error."""
     return _without_errors(read_plain(plain))
 
@@ -83,6 +86,9 @@ def read_tree(tree: dict[str, Any], places: Places, before: list[Fault]) -> Read
     except ValidationError as error:
         shape = shape_faults(error, Rulebook, tree, places)
         faults += [found for path, found in shape if not any(path[: len(e)] == e for e in empty)]
+        mended = mend(tree, places)
+        if mended is not None:
+            faults += check(*mended)
         return Reading(None, _ordered(faults), places)
     faults += check(rulebook, places)
     if any(one.severity == "error" for one in faults):

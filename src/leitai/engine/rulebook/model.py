@@ -7,256 +7,97 @@ is said by `rulebook.check`.
 
 from __future__ import annotations
 
-import datetime
-import re
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    WithJsonSchema,
-    model_validator,
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+
+from leitai.engine.periods import Kind
+from leitai.engine.rulebook.arena import (
+    Contestant,
+    DeclaredRole,
+    Group,
+    Grouping,
+    Membership,
+    Organisation,
+    Round,
+    Season,
+    Source,
+    Words,
+    or_text,
+)
+from leitai.engine.rulebook.kinds import (
+    TAGS,
+    Day,
+    Flag,
+    IntervalText,
+    Model,
+    NodeId,
+    Number,
+    NumberOrNone,
+    Offset,
+    PerGroup,
+    Period,
+    Places,
+    UnitId,
+    Whole,
+)
+from leitai.engine.rulebook.policies import (
+    AbnormalBase,
+    FixedPoints,
+    LateRule,
+    LeafPolicies,
+    NoTask,
+    Policies,
+    Rounding,
+    TieBreakers,
 )
 
-from leitai.engine.periods import FORMS, Kind, is_offset, is_period
-from leitai.engine.rulebook.interval import is_interval
-
-NUMBER = re.compile(r"[+-]?([0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})([eE][+-]?[0-9]{1,2})?")
-NodeId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-UnitId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-FLAGS = {"true": True, "yes": True, "false": False, "no": False}
-
-
-def _number(value: object) -> object:
-    """Take the written text of a number; a float has already lost it and is refused."""
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        raise ValueError("number_text")
-    text = str(value).strip()
-    if not NUMBER.fullmatch(text):
-        raise ValueError("number_text")
-    return Decimal(text)
-
-
-def _none_word(value: object) -> object:
-    return None if value == "none" else value
-
-
-def _period(value: object) -> object:
-    if not isinstance(value, str) or not is_period(value):
-        raise ValueError(f"period: {FORMS}")
-    return value
-
-
-def _offset(value: object) -> object:
-    if not isinstance(value, str) or not is_offset(value):
-        raise ValueError("offset: -1y · -1q · -1m")
-    return value
-
-
-def _interval(value: object) -> object:
-    if not isinstance(value, str) or not is_interval(value):
-        raise ValueError("interval: [80, 90) · (-inf, 60) · 80..90")
-    return value
-
-
-def _day(value: object) -> object:
-    """A day as `2025-03-31` only: pydantic alone would read `2025` as seconds since 1970."""
-    if type(value) is datetime.date:
-        return value
-    if not isinstance(value, str) or not DAY.fullmatch(value):
-        raise ValueError("day: 2025-03-31")
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("day: 2025-03-31") from None
-
-
-def _flag(value: object) -> object:
-    if isinstance(value, bool):
-        return value
-    if not isinstance(value, str) or value.lower() not in FLAGS:
-        raise ValueError("flag: true · false")
-    return FLAGS[value.lower()]
-
-
-def _floor(value: object) -> object:
-    return value if value == "none" else _number(value)
-
-
-def _whole(value: object) -> object:
-    """A whole number as text or int; a float or `2.0` has been something else before."""
-    if isinstance(value, bool) or not isinstance(value, str | int) or not re.fullmatch(r"[+-]?[0-9]{1,9}", str(value)):
-        raise ValueError("whole")
-    return int(value)
-
-
-def _plain_or_mapping(value: object) -> str:
-    return "<mapping>" if isinstance(value, dict | BaseModel) else "<plain>"
-
-
-# Which branch of a union is meant is seen before it is read, so that only that branch's faults are reported.
-# The tags appear in pydantic's places; `load` leaves out whatever is in TAGS.
-PLAIN, MAPPING, BY_KIND = Tag("<plain>"), Tag("<mapping>"), Discriminator(_plain_or_mapping)
-TAGS = frozenset({"<plain>", "<mapping>", "<branch>", "<indicator>"})
-_NUMBER_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{NUMBER.pattern}$"}]}
-_NUMBER_OR_NONE_SCHEMA: dict[str, Any] = {"anyOf": [*_NUMBER_SCHEMA["anyOf"], {"const": "none"}]}
-Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
-NumberOrNone = Annotated[
-    Decimal | None,
-    BeforeValidator(lambda value: value if value is None else _number(value)),
-    BeforeValidator(_none_word),
-    WithJsonSchema(_NUMBER_OR_NONE_SCHEMA),
+__all__ = [
+    "TAGS",
+    "AbnormalBase",
+    "Adjustment",
+    "Award",
+    "Band",
+    "Branch",
+    "Caps",
+    "Contestant",
+    "DeclaredRole",
+    "FixedPoints",
+    "Grade",
+    "Group",
+    "Grouping",
+    "Indicator",
+    "IntervalText",
+    "LateRule",
+    "LeafPolicies",
+    "Lights",
+    "Meeting",
+    "Membership",
+    "MethodUse",
+    "NoTask",
+    "Node",
+    "NodeId",
+    "Number",
+    "NumberOrNone",
+    "Organisation",
+    "Policies",
+    "Round",
+    "Rounding",
+    "Rulebook",
+    "Season",
+    "Series",
+    "Source",
+    "Statement",
+    "TieBreakers",
+    "Tree",
+    "Words",
 ]
-Places = Annotated[
-    Annotated[int, Field(ge=0, le=12)] | None,
-    BeforeValidator(lambda value: value if value is None else _whole(value)),
-    BeforeValidator(_none_word),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0, "maximum": 12}, {"const": "none"}]}),
-]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Day = Annotated[datetime.date, BeforeValidator(_day)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Floor = Annotated[Decimal | Literal["none"], BeforeValidator(_floor), WithJsonSchema(_NUMBER_OR_NONE_SCHEMA)]
-Period = Annotated[str, BeforeValidator(_period)]
-Offset = Annotated[str, BeforeValidator(_offset)]
-IntervalText = Annotated[str, BeforeValidator(_interval)]
-PerGroup = Annotated[Annotated[Number, PLAIN] | Annotated[dict[NodeId, Number], MAPPING], BY_KIND]
-
-
-class Model(BaseModel):
-    """Frozen, closed to unknown keys, its field descriptions shown by the schema in an editor."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True, defer_build=True)
-
-
-def _or_text(schema: dict[str, Any]) -> None:
-    """In the JSON Schema: the mapping, or its one needed word alone."""
-    mapping = dict(schema)
-    schema.clear()
-    schema["anyOf"] = [{"type": "string"}, mapping]
-
-
-class Words(Model):
-    """Words in Chinese and English. A plain string is the Chinese."""
-
-    model_config = ConfigDict(json_schema_extra=_or_text)
-
-    zh: str = Field(min_length=1)
-    en: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, value: object) -> object:
-        return {"zh": value} if isinstance(value, str) else value
-
-    def say(self, lang: str = "zh") -> str:
-        return self.zh if lang == "zh" else (self.en or self.zh)
-
-
-class Source(Model):
-    """A document the rules rest on."""
-
-    id: NodeId
-    title: Words
-    number: str = ""
-    """文号"""
-    issued: Day | None = None
-    address: str = ""
-    """Where it can be read."""
-    note: str = ""
-
-
-class Season(Model):
-    """赛季: the days the season covers."""
-
-    name: Words
-    start: Day
-    end: Day
-
-
-class Round(Model):
-    """一轮考评, keyed by its period."""
-
-    period: Period
-    name: Words | None = None
-    report_by: Day | None = None
-    """填报截止日"""
-    verify_by: Day | None = None
-    publish_by: Day | None = None
-
-
-class Organisation(Model):
-    """A body that files or verifies figures. A contestant need not be repeated here."""
-
-    id: UnitId
-    name: Words
-
-
-class Contestant(Model):
-    """参赛单位."""
-
-    id: UnitId
-    name: Words
-    code: str = ""
-    """区划代码 (GB/T 2260) or an internal code."""
-    within: UnitId | None = None
-    """The contestant it lies in (a park in its county)."""
-    head: str = ""
-    """An opaque key of the person who heads it; the same key twice shows that one person holds two posts."""
-    ranked: Flag = True
-    """False: scored and listed, but takes no rank (参与评价、不定等级)."""
-    note: str = ""
-
-
-class Membership(Model):
-    """A contestant's dated membership of a group; a plain id is a member throughout."""
-
-    model_config = ConfigDict(json_schema_extra=_or_text)
-
-    id: UnitId
-    since: Day | None = None
-    until: Day | None = None
-    """The first day on which it is no longer a member."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, value: object) -> object:
-        return {"id": value} if isinstance(value, str) else value
-
-
-class Group(Model):
-    id: NodeId
-    name: Words
-    members: tuple[Membership, ...] = Field(min_length=1)
-
-
-class Grouping(Model):
-    """A partition of the contestants; its groups are ranked apart."""
-
-    id: NodeId
-    name: Words
-    groups: tuple[Group, ...] = Field(min_length=1)
-
-
-class DeclaredRole(Model):
-    """A role of figures beside actual, target, base and ruling: votes, ratings, claims."""
-
-    id: NodeId
-    name: Words
 
 
 class MethodUse(Model):
     """A method by name with its parameters. `version` is 1 unless the edition asks for a later one."""
 
-    model_config = ConfigDict(extra="allow", json_schema_extra=_or_text)
+    model_config = ConfigDict(extra="allow", json_schema_extra=or_text)
 
     name: NodeId
     version: Whole = Field(default=1, ge=1)
@@ -269,90 +110,6 @@ class MethodUse(Model):
     @property
     def parameters(self) -> dict[str, Any]:
         return dict(self.model_extra or {})
-
-
-class AbnormalBase(Model):
-    """非常规基数: a growth beyond ±`limit` per cent is not taken at face value."""
-
-    rule: Literal["cap", "two_year_average"]
-    limit: Number
-
-
-class FixedPoints(Model):
-    fixed: Number
-
-
-class LateRule(Model):
-    """Each late figure costs `deduct` points of the total, at most `cap` in a round."""
-
-    deduct: Number
-    cap: NumberOrNone = None
-
-
-class TieBreakers(Model):
-    """Nodes whose scores break a tie, in order; what still ties shares the rank (1224)."""
-
-    break_by: tuple[NodeId, ...] = Field(min_length=1)
-
-
-Vintage = Literal["latest", "flash", "preliminary", "final"]
-Undefined = Literal["ruling", "zero", "threshold"]
-NoTask = Annotated[
-    Annotated[Literal["reweight", "group_mean", "unranked"], PLAIN] | Annotated[FixedPoints, MAPPING], BY_KIND
-]
-Abnormal = Annotated[Annotated[Literal["none"], PLAIN] | Annotated[AbnormalBase, MAPPING], BY_KIND]
-Late = Annotated[Annotated[Literal["none"], PLAIN] | Annotated[LateRule, MAPPING], BY_KIND]
-Ties = Annotated[Annotated[Literal["competition", "dense"], PLAIN] | Annotated[TieBreakers, MAPPING], BY_KIND]
-TiedLadder = Literal["shared", "mean"]
-
-
-class Rounding(Model):
-    """Where scores are rounded and how: places for an indicator, a track (every node between) and the total."""
-
-    indicator: Places
-    track: Places
-    total: Places
-    mode: Literal["half_up", "gbt8170"]
-
-
-class LeafPolicies(Model):
-    """Policies an indicator may state for itself; what it leaves out is the edition's."""
-
-    tied_ladder: TiedLadder | None = None
-    ladder_floor: Floor | None = None
-    equal_range: Literal["full", "base", "ruling"] | None = None
-    zero_target: Undefined | None = None
-    nonpositive_base: Undefined | None = None
-    abnormal_base: Abnormal | None = None
-    unreported: Literal["zero", "lowest"] | None = None
-    not_yet_published: Literal["unranked", "previous"] | None = None
-    no_task: NoTask | None = None
-    peers_include_self: Flag | None = None
-    vintage: Vintage | None = None
-
-
-class Policies(Model):
-    """The open cases, each closed by a stated policy. None has a default: an edition that leaves one out is at fault."""
-
-    rounding: Rounding
-    rank_on: Literal["rounded", "exact"]
-    ties: Ties
-    tied_ladder: TiedLadder
-    ladder_floor: Floor
-    equal_range: Literal["full", "base", "ruling"]
-    zero_target: Undefined
-    nonpositive_base: Undefined
-    abnormal_base: Abnormal
-    unreported: Literal["zero", "lowest"]
-    late: Late
-    not_yet_published: Literal["unranked", "previous"]
-    no_task: NoTask
-    grade_borders: Literal["left_closed", "right_closed"]
-    peers_include_self: Flag
-    park_in_county: Literal["separate", "included"]
-    vintage: Vintage
-    unranked_in_statistics: Flag
-    progress: Literal["score", "places"]
 
 
 class Indicator(Model):
@@ -481,7 +238,7 @@ class Caps(Model):
 
     bonus: NumberOrNone = None
     deduction: NumberOrNone = None
-    categories: dict[NodeId, Number] = {}
+    categories: dict[NodeId, Number] = Field(default={})
     floor: NumberOrNone = None
     total: NumberOrNone = None
 
@@ -528,7 +285,7 @@ class Lights(Model):
     name: Words
     clause: str = ""
     measure: str
-    """Expression over value, target, base, score_rate and completion(value, target), e.g. `completion(value, target) - 100`."""
+    """Expression over value, target, base and score_rate, e.g. `completion(value, target) - 100`."""
     indicators: tuple[NodeId, ...] = ()
     """The indicators it lights; none named: every one that has the figures it reads."""
     domain: IntervalText = "(-inf, +inf)"

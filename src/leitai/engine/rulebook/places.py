@@ -46,6 +46,21 @@ def below(tree: Any, step: str | int) -> Any:
     return tree.get(step) if isinstance(tree, dict) else None
 
 
+def written_part(path: Path, tree: Any) -> Path:
+    """The longest part of a path that was written: a plain name stands for `name.zh`."""
+    for end, step in enumerate(path):
+        if isinstance(tree, BaseModel):
+            here = step in tree.model_fields_set or step in (tree.model_extra or {})
+        elif isinstance(step, int):
+            here = isinstance(tree, list | tuple) and step < len(tree)
+        else:
+            here = isinstance(tree, dict) and step in tree
+        if not here:
+            return path[:end]
+        tree = below(tree, step)
+    return path
+
+
 def where_of(path: Path, tree: Any) -> str:
     """A path as people read it: list items by their id (or name, or period) where `tree` has one.
 

@@ -8,13 +8,15 @@ from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from leitai.engine.errors import Fault, Text, shorten
 from leitai.engine.rulebook.faults import fault, hint, listed
 from leitai.engine.rulebook.model import TAGS
-from leitai.engine.rulebook.places import Path, Places, at, place_of, where_of
+from leitai.engine.rulebook.places import Path, Places, at, place_of, where_of, written_part
 
+MOST_FAULTS = 1000
 EXPECTED = re.compile(r"'([^']*)'")
 TEXT, MAPPING, LIST = Text("文字", "text"), Text("键: 值", "a mapping"), Text("列表(- 开头的各项)", "a list")
 KINDS = {"string_type": TEXT, "model_type": MAPPING, "dict_type": MAPPING, "tuple_type": LIST, "list_type": LIST}
@@ -28,42 +30,45 @@ LIMITS |= {"less_than": ("lt", "<")}
 def shape_faults(
     error: ValidationError, model: type[BaseModel], tree: Any, places: Places, prefix: Path = ()
 ) -> list[tuple[Path, Fault]]:
-    """Each of pydantic's errors as a fault with its path. `tree` is the whole plain tree, `prefix` where `model` stands."""
-    every = [
-        (details, prefix + tuple(step for step in details["loc"] if step not in TAGS and step != "[key]"))
-        for details in error.errors(include_url=False, include_input=False)
-    ]
-    unknown: dict[Path, list[str]] = {}
-    for details, path in every:
-        if details["type"] == "extra_forbidden":
-            unknown.setdefault(path[:-1], []).append(str(path[-1]))
+    """Each of pydantic's errors as a fault with its path; `tree` is the whole tree, `prefix` where `model` stands."""
     found: list[tuple[Path, Fault]] = []
-    for details, path in every:
-        loc, value = details["loc"], at(tree, path)
-        # A misspelt key is one mistake, not an unknown key and a missing one.
-        if details["type"] == "missing" and get_close_matches(str(path[-1]), unknown.get(path[:-1], [])):
+    own = own_errors(error, tree, prefix)
+    typing_errors = misspellings(own)
+    for details, path in own:
+        if len(found) == MOST_FAULTS:
+            place = place_of(places, path)
+            return [*found, (path, fault("RB-040", place, "", count=len(own) - len(found)))]
+        if details["type"] == "missing" and path in typing_errors:
             continue
-        # Items at fault are not counted, so a list of them would also be called too short.
-        if details["type"] == "too_short" and isinstance(value, list) and value:
-            continue
-        written = _existing(path, tree) if details["type"] != "missing" else path
-        found.append((written, _fault(details, model, loc, path, tree, places)))
+        written = path if details["type"] == "missing" else written_part(path, tree)
+        found.append((written, _fault(details, model, details["loc"], path, tree, places)))
     return found
 
 
-def _existing(path: Path, tree: Any) -> Path:
-    """The longest part of a path that was written (a plain name stands for `name.zh`)."""
-    for end, step in enumerate(path):
-        inside = step in tree if isinstance(tree, dict) else isinstance(tree, list) and isinstance(step, int)
-        if not inside:
-            return path[:end]
-        tree = tree[step]
-    return path
+def own_errors(error: ValidationError, tree: Any, prefix: Path = ()) -> list[tuple[ErrorDetails, Path]]:
+    """Pydantic's errors with their paths, without those that only follow from another."""
+    every = [(one, prefix + plain_path(one["loc"])) for one in error.errors(include_url=False, include_input=False)]
+    # Items at fault are not counted, so a list of them is also called too short.
+    return [(one, path) for one, path in every if one["type"] != "too_short" or not at(tree, path)]
 
 
-def _fault(
-    details: ErrorDetails, model: type[BaseModel], loc: Path, path: Path, tree: Any, places: Places
-) -> Fault:
+def misspellings(own: list[tuple[ErrorDetails, Path]]) -> dict[Path, str]:
+    """For missing keys, the unknown key each was probably written as: one mistake, not two."""
+    unknown: dict[Path, list[str]] = {}
+    for details, path in own:
+        if details["type"] == "extra_forbidden":
+            unknown.setdefault(path[:-1], []).append(str(path[-1]))
+    missing = [path for details, path in own if details["type"] == "missing" and path[:-1] in unknown]
+    near = {path: get_close_matches(str(path[-1]), unknown[path[:-1]], n=1) for path in missing}
+    return {path: close[0] for path, close in near.items() if close}
+
+
+def plain_path(loc: Path) -> Path:
+    """A place of pydantic's as a path into the tree."""
+    return tuple(step for step in loc if step not in TAGS and step != "[key]")
+
+
+def _fault(details: ErrorDetails, model: type[BaseModel], loc: Path, path: Path, tree: Any, places: Places) -> Fault:
     kind, context = details["type"], details.get("ctx", {})
     if kind == "missing":
         parent = path[:-1]
@@ -73,7 +78,7 @@ def _fault(
         place, where = place_of(places, path), where_of(path, tree)
         near = hint(str(path[-1]), allowed)
         return fault("RB-022", place, where, key=path[-1], allowed=listed(allowed, 40), near=near)
-    path = _existing(path, tree)
+    path = written_part(path, tree)
     place, where = place_of(places, path), where_of(path, tree)
     value = at(tree, path)
     if kind == "literal_error":
@@ -93,11 +98,11 @@ def _fault(
         name, sign = LIMITS[kind]
         return fault("RB-033", place, where, value=shown(value), limit=f"{sign} {context.get(name)}")
     if kind == "string_pattern_mismatch":
-        name = str(path[-1]) if loc[-1] == "[key]" else shown(value)
+        quoted = str(path[-1]) if loc[-1] == "[key]" else shown(value)
         pattern = str(context.get("pattern", ""))
         if "#" in pattern:
-            return fault("RB-035", place, where, value=name)
-        return fault("RB-032", place, where, value=name, form=_form(pattern))
+            return fault("RB-035", place, where, value=quoted)
+        return fault("RB-032", place, where, value=quoted, form=_form(pattern))
     if kind in ("too_short", "string_too_short"):
         return fault("RB-034", place, where, least=context.get("min_length", 1))
     return fault("RB-039", place, where, value=shown(value), problem=details["msg"])
@@ -118,12 +123,28 @@ def _form(pattern: str) -> Text:
     if "A-Z" in pattern:
         return Text("字母或数字开头,只含字母、数字、-、_,最长 64", "letters, digits, - and _, at most 64")
     return Text(
-        "小写字母开头,只含小写字母、数字、_,最长 64", "a lower-case letter, then lower-case letters, digits and _, at most 64"
+        "小写字母开头,只含小写字母、数字、_,最长 64",
+        "a lower-case letter, then lower-case letters, digits and _, at most 64",
     )
 
 
 def _keys(model: type[BaseModel], loc: Path) -> list[str]:
-    """The keys that are allowed at a place of pydantic's, found by walking the annotations."""
+    """The keys that are allowed at a place of pydantic's."""
+    return list(dict.fromkeys(key for one in models_at(model, loc) for key in one.model_fields))
+
+
+def field_at(model: type[BaseModel], loc: Path) -> FieldInfo | None:
+    """The field a place of pydantic's ends in; None for a key that no model has."""
+    steps = [step for step in loc if step not in ("<plain>", "<mapping>")]
+    if not steps or not isinstance(steps[-1], str):
+        return None
+    return next(
+        (m.model_fields[steps[-1]] for m in models_at(model, tuple(steps[:-1])) if steps[-1] in m.model_fields), None
+    )
+
+
+def models_at(model: type[BaseModel], loc: Path) -> list[type[BaseModel]]:
+    """The models that may stand at a place of pydantic's, found by walking the annotations."""
     models: list[type[BaseModel]] = [model]
     for step in loc:
         if step == "<branch>" or step == "<indicator>":
@@ -131,7 +152,7 @@ def _keys(model: type[BaseModel], loc: Path) -> list[str]:
         elif isinstance(step, str) and step not in TAGS:
             fields = [m.model_fields[step] for m in models if step in m.model_fields]
             models = [inner for f in fields for inner in _models(f.annotation)]
-    return list(dict.fromkeys(key for m in models for key in m.model_fields))
+    return models
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

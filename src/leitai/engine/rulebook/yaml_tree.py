@@ -25,16 +25,28 @@ MOST_DEPTH = 64
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # Control characters, and the line breaks that one parser counts and the other does not.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
 DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
 # What the parsers call a problem → what a person calls it. The first phrase found counts.
+TAB = Text("用了制表符 Tab,只能用空格", "a tab; only spaces are read")
+NO_KEY = Text("冒号前没有键名", "a colon without a key before it")
+WIDE_COLON = Text("冒号是全角“\uff1a”,要用半角冒号加空格", "the colon is full-width; use a plain one and a space")
+COLON = Text(
+    "方括号、花括号里,冒号后要有空格,含 : 或 ? 的文字要加引号", "in brackets: a space after a colon, quotes for : and ?"
+)
 PROBLEMS = (
-    ("'\\t'", Text("用了制表符 Tab,YAML 缩进只能用空格", "a tab; YAML indents with spaces only")),
-    ("mapping values", Text("这里不能再出现“键: 值”,多半是缩进不齐或冒号多余", "a key: value cannot stand here (indent? colon?)")),
+    (
+        "mapping values",
+        Text("这里不能再出现“键: 值”,多半是缩进不齐或冒号多余", "a key: value cannot stand here (indent? colon?)"),
+    ),
     ("block sequence entries", Text("这里不能出现“- ”列表项", "a list item cannot stand here")),
     ("end of stream", Text("引号或括号没有收尾", "a quote or bracket is not closed")),
     ("<stream end>", Text("引号或括号没有收尾", "a quote or bracket is not closed")),
-    ("unexpected ':'", Text("方括号、花括号里的冒号后要有空格", "inside brackets a colon needs a space after it")),
-    ("cannot start any token", Text("以特殊字符开头的文字要加引号", "text that begins with a special character needs quotes")),
+    ("unexpected ':'", COLON),
+    (
+        "cannot start any token",
+        Text("以特殊字符开头的文字要加引号", "text that begins with a special character needs quotes"),
+    ),
     ("expected ':'", Text("这一行缺少半角冒号“: ”", "this line lacks a colon")),
     ("'-' indicator", Text("列表项与上文的缩进不齐", "the list item is not indented like those above")),
     ("<block end>", Text("与上文的缩进不齐", "not indented like the lines above")),
@@ -44,6 +56,9 @@ PROBLEMS = (
     ("unknown escape", Text("双引号里有不认识的反斜杠写法", "an unknown backslash escape in double quotes")),
     ("escape", Text("双引号里有不认识的反斜杠写法", "an unknown backslash escape in double quotes")),
 )
+
+# Problems that are noticed after the place that has to be mended.
+NOTICED_LATE = ("expected ':'", "end of stream", "<stream end>")
 
 
 @dataclass(slots=True)
@@ -90,14 +105,16 @@ def decode(data: bytes, file: str) -> str:
         if bad[0] == "\x00":
             raise _Refused(fault("RB-003", Place(file, line), ""))
         raise _Refused(fault("RB-004", Place(file, line), "", character=f"U+{ord(bad[0]):04X}"))
+    if "\t" in text:
+        # Here one parser takes a tab for a space and the other does not.
+        line = text.count("\n", 0, text.index("\t")) + 1
+        raise _Refused(fault("RB-005", Place(file, line), "", problem=TAB, line=text.split("\n")[line - 1].strip()))
     return text
 
 
 def _decoded(data: bytes) -> str | None:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             return data.decode(encoding)
@@ -123,14 +140,16 @@ def _events(text: str, file: str, pure: bool) -> Iterator[Any]:
 def _syntax_fault(error: YAMLError, text: str, file: str) -> Fault:
     problem = str(getattr(error, "problem", None) or error)
     mark = getattr(error, "problem_mark", None)
+    if any(phrase in problem for phrase in NOTICED_LATE):
+        mark = getattr(error, "context_mark", None) or mark
     number = min(int(mark.line) + 1, text.count("\n") + 1) if mark is not None else 0
-    written = text.split("\n")[number - 1].strip() if number else ""
     said = next((words for phrase, words in PROBLEMS if phrase in problem), Text(problem, problem))
-    if "\t" in written or "\t" in text.split("\n")[number - 1]:
-        said = PROBLEMS[0][1]
-    elif "\uff1a" in written and ":" not in written:
-        said = Text("冒号是全角“\uff1a”,要用半角冒号加空格", "the colon is full-width; use a plain one and a space")
-    return fault("RB-005", Place(file, number), "", problem=said, line=written)
+    lines = ["", *text.split("\n")]
+    # A line without a colon is read on into the next one, so the mistake may stand above.
+    for above in (number, max(number - 1, 0)):
+        if "\uff1a" in lines[above] and ":" not in lines[above]:
+            number, said = above, WIDE_COLON
+    return fault("RB-005", Place(file, number), "", problem=said, line=lines[number].strip())
 
 
 class _Open:
@@ -161,33 +180,36 @@ class _Builder:
         self.anchors: dict[str, tuple[int, int | None]] = {}
         self.anchored: list[str | None] = []
 
-    def refuse(self, code: str, line: int, where: str = "", **data: object) -> _Refused:
-        return _Refused(fault(code, Place(self.file, line), where, **data))
+    def refuse(self, code: str, at: int, **data: object) -> _Refused:
+        return _Refused(fault(code, Place(self.file, at), "", "error", **data))
 
     def take(self, event: Any) -> None:
         kind = type(event).__name__
         line = event.start_mark.line + 1
+        anchor = getattr(event, "anchor", None)
+        if anchor and not ANCHOR.fullmatch(anchor):
+            raise self.refuse("RB-010", line, what=Text(f"引用名 {anchor}", f"the anchor name {anchor}"))
         if kind == "ScalarEvent":
             self._no_tag(event, line)
             plain = event.style is None or event.style == ""
-            if plain and ":" in event.value and self.stack and self.stack[-1].flow:
-                raise self.refuse("RB-005", line, problem=PROBLEMS[5][1], line=event.value)
+            if plain and (":" in event.value or "?" in event.value) and self.stack and self.stack[-1].flow:
+                raise self.refuse("RB-005", line, problem=COLON, line=event.value)
             start = len(self.log)
             self.add("scalar", event.value, line, plain)
-            if event.anchor:
-                self.anchors[event.anchor] = (start, len(self.log))
+            if anchor:
+                self.anchors[anchor] = (start, len(self.log))
         elif kind in ("MappingStartEvent", "SequenceStartEvent"):
             self._no_tag(event, line)
-            self.anchored.append(event.anchor)
-            if event.anchor:
-                self.anchors[event.anchor] = (len(self.log), None)
+            self.anchored.append(anchor)
+            if anchor:
+                self.anchors[anchor] = (len(self.log), None)
             self.add("map" if kind == "MappingStartEvent" else "list", None, line, bool(event.flow_style))
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
             self.add("end", None, line, False)
-            if anchor := self.anchored.pop():
-                self.anchors[anchor] = (self.anchors[anchor][0], len(self.log))
+            if ended := self.anchored.pop():
+                self.anchors[ended] = (self.anchors[ended][0], len(self.log))
         elif kind == "AliasEvent":
-            self._replay(event.anchor, line)
+            self._replay(str(anchor), line)
         elif kind == "DocumentStartEvent":
             self.documents += 1
             if self.documents > 1:
@@ -204,7 +226,9 @@ class _Builder:
         if self.stack and isinstance(self.stack[-1].container, dict) and self.stack[-1].key is None:
             raise self.refuse("RB-010", line, what=Text("用引用作键名", "an alias as a key"))
         if len(self.log) + end - start > MOST_NODES:
-            raise self.refuse("RB-002", line, what=Text(f"引用 *{anchor} 展开后", f"alias *{anchor} expanded"), limit=MOST_NODES)
+            raise self.refuse(
+                "RB-002", line, what=Text(f"引用 *{anchor} 展开后", f"alias *{anchor} expanded"), limit=MOST_NODES
+            )
         for item in self.log[start:end]:
             self.add(*item)
 
@@ -232,6 +256,8 @@ class _Builder:
     def _key(self, within: _Open, kind: str, value: Any, line: int, plain: bool) -> None:
         if kind != "scalar":
             raise self.refuse("RB-010", line, what=Text("用列表或映射作键名", "a list or mapping as a key"))
+        if value == "":
+            raise self.refuse("RB-005", line, problem=NO_KEY, line=":")
         if plain and value == "<<":
             raise self.refuse("RB-010", line, what=Text("合并键 <<", "the merge key <<"))
         if value in within.lines:
@@ -254,7 +280,7 @@ class _Builder:
             path = (*within.path, key)
             within.container[key] = built
             within.key = None
-            line = within.key_line if collection else line
+            line = within.key_line if collection or built is None else line
         else:
             path = (*within.path, len(within.container))
             within.container.append(built)

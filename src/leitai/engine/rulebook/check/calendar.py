@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from itertools import pairwise
 from typing import Literal
 
@@ -55,9 +56,7 @@ def _memberships(look: Look, index: int, grouping: Grouping) -> None:
                 look.add("RB-055", path, name=member.id, since=member.since, until=member.until)
                 told.add(("none", member.id))
     peers = grouping.id == look.rulebook.peers
-    # A unit set up or dissolved in mid-season is in no group for some rounds: that is said by a dated membership.
-    dated = {m.id for group in grouping.groups for m in group.members if m.since is not None or m.until is not None}
-    told |= {("none", id_) for id_ in dated}
+    spans = _spans(grouping)
     for period in look.periods:
         day = last_day(period)
         held: dict[str, tuple[int, int]] = {}
@@ -72,8 +71,24 @@ def _memberships(look: Look, index: int, grouping: Grouping) -> None:
                     first = grouping.groups[held[member.id][0]].id
                     look.add("RB-056", (*above, i, "members", j), name=member.id, first=first, second=group.id, day=day)
         for k, contestant in enumerate(look.contestants):
-            if contestant not in held and ("none", contestant) not in told:
+            if contestant in held or ("none", contestant) in told:
+                continue
+            # A unit set up or dissolved in mid-season is in no group before or after: its dated memberships say so.
+            since, until = spans.get(contestant, (None, None))
+            if not (since is not None and day < since) and not (until is not None and until <= day):
                 told.add(("none", contestant))
                 severity: Literal["error", "warning"] = "error" if peers else "warning"
                 say = Text(f"{grouping.name.zh}({grouping.id})", f"{grouping.name.say('en')} ({grouping.id})")
                 look.add("RB-057", ("contestants", k), severity, name=contestant, grouping=say, day=day)
+
+
+def _spans(grouping: Grouping) -> dict[str, tuple[datetime.date | None, datetime.date | None]]:
+    """From when until when a contestant is a member of anything in a grouping; None: from ever, for ever."""
+    found: dict[str, tuple[datetime.date | None, datetime.date | None]] = {}
+    for group in grouping.groups:
+        for member in group.members:
+            since, until = found.get(member.id, (member.since, member.until))
+            first = None if since is None or member.since is None else min(since, member.since)
+            last = None if until is None or member.until is None else max(until, member.until)
+            found[member.id] = (first, last)
+    return found

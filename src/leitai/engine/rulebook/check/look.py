@@ -3,41 +3,76 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pydantic import ValidationError
 
 from leitai.engine.errors import Fault, Text
+from leitai.engine.methods.registry import find_method
 from leitai.engine.periods import end_month
 from leitai.engine.rulebook.faults import fault, hint, listed
 from leitai.engine.rulebook.model import Adjustment, Branch, Group, Indicator, Membership, Rulebook, Series
 from leitai.engine.rulebook.places import Path, Places, place_of, where_of
+from leitai.engine.rulebook.repair import NO_DAMAGE, Damage
+from leitai.engine.rulebook.shape import MOST_FAULTS
+
+if TYPE_CHECKING:
+    from leitai.engine.methods.method import Method, Parameters
 
 Filed = Indicator | Series | Adjustment
+
+
+class Used(NamedTuple):
+    """An indicator with its method; `parameters` is None where the method is unknown or refuses them (`error`)."""
+
+    path: Path
+    indicator: Indicator
+    method: Method | None
+    parameters: Parameters | None
+    error: ValidationError | None = None
 
 
 @dataclass
 class Look:
     rulebook: Rulebook
     places: Places
+    damage: Damage = NO_DAMAGE
     faults: list[Fault] = field(default_factory=list)
+    more: int = 0
 
-    def add(
-        self, code: str, path: Path, severity: Literal["error", "warning"] = "error", key: str | None = None, **data: object
-    ) -> None:
-        """A fault at a path; `key` names something below it that could not be written there."""
-        where = where_of(path, self.rulebook)
-        self.faults.append(fault(code, place_of(self.places, path), f"{where}.{key}" if key else where, severity, **data))
+    def add(self, code: str, path: Path, severity: Literal["error", "warning"] = "error", **data: object) -> None:
+        """A fault at a path."""
+        if self.damage.hides(code, path):
+            return
+        if self.full:
+            self.more += 1
+            return
+        place, where = place_of(self.places, path), where_of(path, self.rulebook)
+        self.faults.append(fault(code, place, where, severity, **data))
 
     def known(self, path: Path, what: Text, name: str, names: Iterable[str]) -> bool:
         """Fault unless `name` is one of `names`."""
         every = list(names)
-        if name in every:
+        if name in every or self.excuses(name):
             return True
+        if self.full:
+            self.more += 1
+            return False
         self.add("RB-044", path, what=what, name=name, known=listed(every), near=hint(name, every))
         return False
+
+    @property
+    def full(self) -> bool:
+        """Whether there are more faults than anybody reads; further ones are only counted."""
+        return len(self.faults) >= MOST_FAULTS
+
+    def excuses(self, name: str) -> bool:
+        """Whether a name may belong to something that was left out because it is itself at fault."""
+        return name in self.damage.ids
 
     def place(self, path: Path) -> str:
         return place_of(self.places, path)
@@ -95,12 +130,31 @@ class Look:
 
     @cached_property
     def groups(self) -> list[str]:
-        """The ids of the groups of peers, which points and adjustments may name."""
+        """The ids of the groups of peers."""
         return [one.id for one in self.peer_groups]
+
+    @property
+    def nameable_groups(self) -> list[str]:
+        """The groups that points and adjustments may name; all of them where `peers` itself is at fault."""
+        return self.groups or self.every_group
 
     @cached_property
     def every_group(self) -> list[str]:
         return [group.id for grouping in self.rulebook.groupings for group in grouping.groups]
+
+    @cached_property
+    def used(self) -> list[Used]:
+        """The method of every indicator with its parameters, each read once."""
+        return [_used(path, indicator) for path, indicator in self.indicators]
+
+    @cached_property
+    def size(self) -> Mapping[str, int]:
+        """The most members a group of peers has on the last day of a round."""
+        days = [last_day(period) for period in self.periods]
+        return {
+            group.id: max(sum(holds(member, day) for member in group.members) for day in days)
+            for group in self.peer_groups
+        }
 
     @cached_property
     def periods(self) -> list[str]:
@@ -118,10 +172,16 @@ def holds(member: Membership, day: datetime.date) -> bool:
     return (member.since is None or member.since <= day) and (member.until is None or day < member.until)
 
 
+def _used(path: Path, indicator: Indicator) -> Used:
+    method = find_method(indicator.method.name, indicator.method.version)
+    if method is None:
+        return Used(path, indicator, None, None)
+    try:
+        return Used(path, indicator, method, method.parameters.model_validate(indicator.method.parameters))
+    except ValidationError as error:
+        return Used(path, indicator, method, None, error)
+
+
 def for_group(value: Decimal | Mapping[str, Decimal] | None, group: str) -> Decimal | None:
     """A value that is one for all or stated by group; None where nothing is stated for the group."""
     return value.get(group) if isinstance(value, Mapping) else value
-
-
-def with_paths(name: str, items: Iterable[object]) -> Iterator[tuple[Path, object]]:
-    yield from (((name, index), item) for index, item in enumerate(items))

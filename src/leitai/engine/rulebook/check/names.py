@@ -35,7 +35,12 @@ def _unique(look: Look) -> None:
     _once(look, Text("节点、series 或加减分项", "node, series or adjustment"), figures)
     for path, id_ in figures:
         if id_ in RESERVED_NODES or id_ in ASKED:
-            look.add("RB-043", (*path, "id"), name=id_, why=Text("计分系统用它指总分、名次或运算", "it means something to the engine"))
+            look.add(
+                "RB-043",
+                (*path, "id"),
+                name=id_,
+                why=Text("计分系统用它指总分、名次或运算", "it means something to the engine"),
+            )
     groups = [
         (("groupings", i, "groups", j), group.id)
         for i, grouping in enumerate(book.groupings)
@@ -75,11 +80,14 @@ def _once(look: Look, what: Text, items: Iterable[tuple[Path, str]]) -> None:
 def _contestants(look: Look) -> None:
     within = {one.id: one.within for one in look.rulebook.contestants}
     named: dict[str, int] = {}
+    circled: set[str] = set()
     for index, one in enumerate(look.rulebook.contestants):
         path: Path = ("contestants", index)
         name = one.name.zh.strip()
         if name in named:
-            look.add("RB-042", (*path, "name"), name=name, first=look.rulebook.contestants[named[name]].id, second=one.id)
+            look.add(
+                "RB-042", (*path, "name"), name=name, first=look.rulebook.contestants[named[name]].id, second=one.id
+            )
         named.setdefault(name, index)
         if one.within is None or not look.known((*path, "within"), CONTESTANT, one.within, look.contestants):
             continue
@@ -88,7 +96,8 @@ def _contestants(look: Look) -> None:
         while above is not None and above not in chain:
             chain.append(above)
             above = within.get(above)
-        if above == one.id:
+        if above == one.id and one.id not in circled:
+            circled.update(chain)
             look.add("RB-045", (*path, "within"), chain=" → ".join([*chain, one.id]))
 
 
@@ -112,7 +121,7 @@ def _filed(look: Look) -> None:
         for index, unit in enumerate(indicator.not_applicable):
             look.known((*path, "not_applicable", index), CONTESTANT, unit, look.contestants)
         for index, period in enumerate(indicator.rounds):
-            look.known((*path, "rounds", index), ROUND, period, look.periods)
+            _round(look, (*path, "rounds", index), period)
     if book.tree is not None:
         _by_group(look, ("tree", "full"), book.tree.full)
     categories = [one.category for one in book.adjustments if one.category is not None]
@@ -120,7 +129,7 @@ def _filed(look: Look) -> None:
         look.known(("caps", "categories", category), CATEGORY, category, dict.fromkeys(categories))
     for path, adjustment in look.adjustments:
         for index, group in enumerate(adjustment.groups):
-            look.known((*path, "groups", index), GROUP, group, look.groups)
+            look.known((*path, "groups", index), GROUP, group, look.nameable_groups)
         if adjustment.grade is not None:
             look.known((*path, "grade"), GRADE, adjustment.grade, [grade.id for grade in book.grades])
 
@@ -139,7 +148,7 @@ def _bodies(look: Look, path: Path, one: Indicator | Series | Adjustment) -> Non
 def _by_group(look: Look, path: Path, value: object) -> None:
     if isinstance(value, dict):
         for group in value:
-            look.known((*path, group), GROUP, group, look.groups)
+            look.known((*path, group), GROUP, group, look.nameable_groups)
 
 
 def _elsewhere(look: Look) -> None:
@@ -158,7 +167,12 @@ def _elsewhere(look: Look) -> None:
     sources = [source.id for source in book.sources]
     for i, statement in enumerate(book.statements):
         look.known(("statements", i, "contestant"), CONTESTANT, statement.contestant, look.contestants)
-        look.known(("statements", i, "period"), ROUND, statement.period, look.periods)
+        _round(look, ("statements", i, "period"), statement.period)
         look.known(("statements", i, "source"), SOURCE, statement.source, sources)
     for i, meeting in enumerate(book.meetings):
-        look.known(("meetings", i, "period"), ROUND, meeting.period, look.periods)
+        _round(look, ("meetings", i, "period"), meeting.period)
+
+
+def _round(look: Look, path: Path, period: str) -> None:
+    if "rounds" not in look.damage.parts:
+        look.known(path, ROUND, period, look.periods)

@@ -17,31 +17,45 @@ def check_sums(look: Look) -> None:
     tree = look.rulebook.tree
     if tree is None:
         return
-    _kinds(look, tree)
+    whole = _kinds(look, tree)
     _full(look, tree)
-    if tree.measure == "points":
+    if tree.measure == "points" and whole:
         for group in look.groups:
-            _sums(look, tree, group)
-    for group in look.groups:
-        _anything(look, tree, group)
+            if _has_anything(look, tree, group):
+                _sums(look, tree, group)
+    for index, group in enumerate(look.groups):
+        if whole and not _has_anything(look, tree, group):
+            i = next(n for n, one in enumerate(look.rulebook.groupings) if one.id == look.rulebook.peers)
+            look.add("RB-066", ("groupings", i, "groups", index), group=group)
     _not_applicable(look, tree)
 
 
-def _kinds(look: Look, tree: Tree) -> None:
+def _kinds(look: Look, tree: Tree) -> bool:
+    """Whether every indicator has what the tree measures by, so that sums can be judged."""
+    whole = True
     wanted, other = ("points", "weight") if tree.measure == "points" else ("weight", "points")
     for path, node in look.nodes:
         if getattr(node, other) is not None:
             look.add("RB-061", (*path, other), measure=tree.measure, wanted=wanted, other=other)
+            whole = whole and getattr(node, wanted) is not None
         elif getattr(node, wanted) is None and not (isinstance(node, Branch)):
             look.add("RB-060", path, measure=tree.measure, wanted=wanted)
+            whole = False
         for key in ("points", "weight"):
             value = getattr(node, key)
             for group, one in value.items() if isinstance(value, dict) else [("", value)]:
                 if one is not None and one < 0:
-                    look.add("RB-062", (*path, key, group) if group else (*path, key), value=number_text(one), limit="≥ 0")
+                    look.add(
+                        "RB-062", (*path, key, group) if group else (*path, key), value=number_text(one), limit="≥ 0"
+                    )
         value = getattr(node, wanted)
-        if isinstance(node, Indicator) and value is not None and not any(value.values() if isinstance(value, dict) else [value]):
+        if (
+            isinstance(node, Indicator)
+            and value is not None
+            and not any(value.values() if isinstance(value, dict) else [value])
+        ):
             look.add("RB-069", (*path, wanted), "warning", name=node.id)
+    return whole
 
 
 def _full(look: Look, tree: Tree) -> None:
@@ -51,7 +65,9 @@ def _full(look: Look, tree: Tree) -> None:
                 look.add("RB-068", ("tree", "full"), group=group)
     for key, value in tree.full.items() if isinstance(tree.full, dict) else [("", tree.full)]:
         if value <= 0:
-            look.add("RB-062", ("tree", "full", key) if key else ("tree", "full"), value=number_text(value), limit="> 0")
+            look.add(
+                "RB-062", ("tree", "full", key) if key else ("tree", "full"), value=number_text(value), limit="> 0"
+            )
 
 
 def _points(node: Branch | Indicator, group: str, period: str | None) -> Decimal:
@@ -66,7 +82,7 @@ def _points(node: Branch | Indicator, group: str, period: str | None) -> Decimal
 def _sums(look: Look, tree: Tree, group: str) -> None:
     told: set[tuple[Path, Decimal]] = set()
     stated = for_group(tree.full, group)
-    for period in look.periods:
+    for period in _unlike(look):
         whole = sum((_points(node, group, period) for node in tree.nodes), ZERO)
         if stated is not None and whole != stated:
             _sum_fault(look, "RB-063", ("tree", "full"), group, period, whole, stated, told)
@@ -76,6 +92,15 @@ def _sums(look: Look, tree: Tree, group: str) -> None:
                 said = for_group(node.points, group) or ZERO
                 if below != said:
                     _sum_fault(look, "RB-064", (*path, "points"), group, period, below, said, told)
+
+
+def _unlike(look: Look) -> list[str]:
+    """The first of the rounds in which the same indicators count: sums need only be checked there."""
+    limited = {indicator.rounds for _, indicator in look.indicators if indicator.rounds}
+    first: dict[frozenset[tuple[str, ...]], str] = {}
+    for period in look.periods:
+        first.setdefault(frozenset(rounds for rounds in limited if period in rounds), period)
+    return list(first.values())
 
 
 def _sum_fault(
@@ -104,30 +129,26 @@ def _value(tree: Tree, node: Branch | Indicator, group: str) -> Decimal:
     return for_group(value, group) or ZERO
 
 
-def _anything(look: Look, tree: Tree, group: str) -> None:
-    if not any(_value(tree, indicator, group) > 0 for _, indicator in look.indicators):
-        index = look.groups.index(group)
-        i = next(n for n, one in enumerate(look.rulebook.groupings) if one.id == look.rulebook.peers)
-        look.add("RB-066", ("groupings", i, "groups", index), group=group)
+def _has_anything(look: Look, tree: Tree, group: str) -> bool:
+    return any(_value(tree, indicator, group) > 0 for _, indicator in look.indicators)
 
 
 def _not_applicable(look: Look, tree: Tree) -> None:
     """Under `reweight` the points of what does not apply go to siblings; somewhere above there must be one."""
-    policies = look.rulebook.policies
     exempt = {unit for _, indicator in look.indicators for unit in indicator.not_applicable}
     for group in look.peer_groups:
-        for unit in [member.id for member in group.members if member.id in exempt]:
+        counting = [(path, one) for path, one in look.indicators if _value(tree, one, group.id) > 0]
+        for unit in dict.fromkeys(member.id for member in group.members if member.id in exempt):
+            left = [one for _, one in counting if unit not in one.not_applicable]
+            if any(not one.rounds for one in left):
+                continue
             for period in look.periods:
-                if not any(m.id == unit and holds(m, last_day(period)) for m in group.members):
-                    continue
-                here = [
-                    (path, indicator)
-                    for path, indicator in look.indicators
-                    if _value(tree, indicator, group.id) > 0 and (not indicator.rounds or period in indicator.rounds)
-                ]
-                if not here or any(unit not in indicator.not_applicable for _, indicator in here):
+                here = [(path, one) for path, one in counting if not one.rounds or period in one.rounds]
+                belongs = any(m.id == unit and holds(m, last_day(period)) for m in group.members)
+                if not here or not belongs or any(unit not in one.not_applicable for _, one in here):
                     continue
                 path, indicator = here[0]
+                policies = look.rulebook.policies
                 policy = indicator.policies.no_task or (policies.no_task if policies else None)
                 if policy == "reweight":
                     look.add("RB-065", (*path, "not_applicable"), name=unit, group=group.id, period=period)

@@ -29,6 +29,8 @@ Units = frozenset[Measure] | None
 UnitOf = Callable[[Reference], str | None]
 """The unit of a figure; None for one that is a bare number."""
 PER_CENT = parse_unit("%")
+# A score is a number of its own: (100·a + 80·b)/(a + b) of ballots is 分.
+SCORE = parse_unit("分")
 MOST_READINGS = 64
 
 
@@ -68,9 +70,7 @@ def _of_call(node: Call, unit_of: UnitOf) -> Units:
     return frozenset({PER_CENT}) if node.function in ("completion", "growth", "percent") else common
 
 
-def _common(
-    node: Binary | Call, each: list[Units] | tuple[Units, ...], parts: tuple[Node, ...]
-) -> Units:
+def _common(node: Binary | Call, each: list[Units] | tuple[Units, ...], parts: tuple[Node, ...]) -> Units:
     """The units that every part can be in."""
     common: Units = None
     first: Node = parts[0]
@@ -137,5 +137,6 @@ def said(units: Units) -> str:
 def must_be_in(node: Node, unit: str, unit_of: UnitOf) -> None:
     """Raise UnitsError where an expression cannot be in `unit`."""
     units = units_of(node, unit_of)
-    if units is not None and parse_unit(unit) not in units:
+    wanted = parse_unit(unit)
+    if units is not None and wanted not in units and not (wanted == SCORE and any(not one.powers for one in units)):
         raise UnitsError(1, Text(f"结果的单位是 {said(units)}", f"the result is in {said(units)}"), Text(unit, unit))

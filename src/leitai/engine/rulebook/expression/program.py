@@ -228,7 +228,7 @@ PLAIN: Mapping[str, Callable[..., Value]] = {
 
 
 def _lazy(name: str, arguments: Sequence[Value]) -> Value:
-    """`if` looks at one branch only; `and` is false and `or` true as soon as one side says so, whatever the other is."""
+    """`if` looks at one branch only; `and` is false and `or` true as soon as one side is, whatever the other."""
     if name == "if":
         condition, then, otherwise = arguments
         if isinstance(condition, Undefined):

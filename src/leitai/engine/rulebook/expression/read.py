@@ -58,7 +58,9 @@ QUESTIONS: Mapping[str, Signature] = {
     "flagged": Signature(("text",), "truth"),
 }
 NO_QUESTIONS: Mapping[str, Signature] = {}
-TYPOGRAPHIC = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "‘": "'", "’": "'", "、": ",", "\u3000": " "})
+TYPOGRAPHIC = str.maketrans(
+    {"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "‘": "'", "’": "'", "、": ",", "\u3000": " "}
+)
 FULL_WIDTH = str.maketrans({chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)})
 TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))|(?P<word>[^\W\d]\w*)|(?P<offset>\[\s*-\s*[1-9][0-9]?[ymq]\s*\])"
@@ -108,7 +110,9 @@ def _tokens(text: str) -> list[_Token]:
         match = TOKEN.match(plain, position)
         if match is None:
             column = position + len(plain[position:]) - len(plain[position:].lstrip())
-            raise ExpressionError(column + 1, _odd(text[column]), Text("数、名称、运算符或括号", "a number, name, operator or bracket"))
+            raise ExpressionError(
+                column + 1, _odd(text[column]), Text("数、名称、运算符或括号", "a number, name, operator or bracket")
+            )
         kind = str(match.lastgroup)
         said = match[kind]
         found.append(_Token(kind, SIGNS.get(said, said), match.start(kind) + 1))
@@ -167,7 +171,10 @@ class _Parser:
         return node
 
     def too_deep(self, column: int) -> ExpressionError:
-        allowed = Text(f"嵌套不超过 {MOST_NESTED} 层、连写不超过 {MOST_DEEP} 项", f"at most {MOST_NESTED} levels, {MOST_DEEP} terms")
+        allowed = Text(
+            f"嵌套不超过 {MOST_NESTED} 层、连写不超过 {MOST_DEEP} 项",
+            f"at most {MOST_NESTED} levels, {MOST_DEEP} terms",
+        )
         return ExpressionError(column, Text("式子太深或太长", "too deep or too long"), allowed)
 
     def must_be(self, kind: Kind, node: Node) -> None:
@@ -197,7 +204,6 @@ class _Parser:
             self.must_be(kind, right)
             node = self.keep(Binary(token.text, node, right, token.column), node, right)
 
-
     def first(self) -> Node:
         token = self.take()
         if token.kind == "number":
@@ -216,7 +222,9 @@ class _Parser:
             return self.keep(Unary("not", operand, token.column), operand)
         if token.kind == "word" and token.text not in WORDS:
             return self.call(token) if self.peek().text == "(" else self.reference(token)
-        raise ExpressionError(token.column, token.said, Text("数、名称、括号或函数", "a number, name, bracket or function"))
+        raise ExpressionError(
+            token.column, token.said, Text("数、名称、括号或函数", "a number, name, bracket or function")
+        )
 
     def reference(self, token: _Token) -> Reference:
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", token.text):
@@ -227,11 +235,15 @@ class _Parser:
             self.take()
             named = self.take()
             if named.kind != "word":
-                raise ExpressionError(named.column, named.said, Text("角色,如 target、base", "a role such as target, base"))
+                raise ExpressionError(
+                    named.column, named.said, Text("角色,如 target、base", "a role such as target, base")
+                )
             role = named.text
         if self.peek().text == "[":
             odd = self.peek()
-            raise ExpressionError(odd.column, odd.said, Text("位移,如 [-1y]、[-1q]、[-1m]", "an offset: [-1y], [-1q], [-1m]"))
+            raise ExpressionError(
+                odd.column, odd.said, Text("位移,如 [-1y]、[-1q]、[-1m]", "an offset: [-1y], [-1q], [-1m]")
+            )
         if self.peek().kind == "offset":
             offset = "".join(self.take().text[1:-1].split())
         made = Reference(token.text, role, offset, token.column)
@@ -264,7 +276,9 @@ class _Parser:
         while self.peek().text != ")":
             if arguments:
                 self.expect(",")
-            arguments.append(self.argument(signature.takes[len(arguments)] if len(arguments) < len(signature.takes) else "name"))
+            arguments.append(
+                self.argument(signature.takes[len(arguments)] if len(arguments) < len(signature.takes) else "name")
+            )
         self.take()
         self.count(token, len(arguments), len(signature.takes), len(signature.takes))
         return self.keep(Question(token.text, tuple(arguments), signature.gives, token.column))
@@ -275,7 +289,9 @@ class _Parser:
             return Quoted(token.text[1:-1], token.column)
         if takes == "name" and token.kind == "word" and token.text not in WORDS:
             return self.reference(token)
-        allowed = Text("引号里的文字,如 'a'", "text in quotes, such as 'a'") if takes == "text" else Text("一个代号", "an id")
+        allowed = (
+            Text("引号里的文字,如 'a'", "text in quotes, such as 'a'") if takes == "text" else Text("一个代号", "an id")
+        )
         raise ExpressionError(token.column, token.said, allowed)
 
     def count(self, token: _Token, found: int, least: int, most: int) -> None:

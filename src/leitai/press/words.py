@@ -1,0 +1,133 @@
+"""What the documents say beside the numbers, in Chinese and in English."""
+
+from __future__ import annotations
+
+from leitai.engine.errors import Text
+
+FRONT = {
+    "sheet": Text("首页", "Cover"),
+    "trial": Text(
+        "试算：未发布，可能含未审核的数据，名次不作数", "Trial: not published, may hold figures not yet verified"
+    ),
+    "edition": Text("规则版本", "Edition"),
+    "status": Text("规则状态", "Status of the rules"),
+    "period": Text("考评期", "Round"),
+    "groups": Text("参赛单位", "Contestants"),
+    "sources": Text("依据", "Sources"),
+    "code": Text("校验短码", "Short code"),
+    "digest": Text("结果摘要", "Digest"),
+    "verify": Text("如何核对", "How to verify"),
+    "verify_how": Text(
+        "与本文件一同发布的 result.json 载有规则、数据和结果。运行 leitai verify result.json --code {code}，"
+        "不联网即可重算全部得分和名次，并与这里的短码比对。",
+        "result.json, given out with this file, holds rules, figures and result. leitai verify result.json --code "
+        "{code} recomputes every score and rank offline and holds them against the code above.",
+    ),
+    "read": Text("怎么看", "How to read it"),
+    "read_how": Text(
+        "指标得分和数据是数值；赛道得分、基础分、加减分、总分、名次都是公式，改动一处即可看到牵动哪里。"
+        "“—”表示没有得分或不排名，不是 0。名次以发布的结果为准。",
+        "Scores of indicators and figures are values; tracks, base, adjustments, totals and ranks are formulas: "
+        "change one cell and see what moves. “—” is no score or no rank, never 0. What was published stands.",
+    ),
+    "contents": Text("各表内容", "What is on each sheet"),
+}
+STATUS = {
+    "demo": Text("演示，不是正式规则", "demonstration, not official rules"),
+    "draft": Text("草案", "draft"),
+    "official": Text("正式", "official"),
+}
+CONTENTS = {
+    "ranking": Text("名次、总分、各赛道得分、加减分", "ranks, totals, tracks, adjustments"),
+    "track": Text("各项指标得分", "scores of its indicators"),
+    "items": Text("逐项加分、扣分", "each bonus and deduction"),
+    "sums": Text("各单位加减分合计与上限", "adjustments by contestant, with their caps"),
+    "again": Text("按“{name}”另排名次，得分相同", "the same totals ranked by {name}"),
+    "figures": Text("本期计分用到的全部数据", "every figure this round was scored from"),
+    "policies": Text("规则未尽之处如何处理，本期用到多少", "how open cases are closed, and how often they were"),
+    "sentences": Text("每个单位得分的文字说明", "each contestant's score in sentences"),
+}
+HEADS = {
+    "rank": Text("名次", "Rank"),
+    "before": Text("上期名次", "Rank before"),
+    "score_before": Text("上期总分", "Total before"),
+    "change": Text("变化", "Change"),
+    "name": Text("单位", "Contestant"),
+    "total": Text("总分", "Total"),
+    "base": Text("基础分", "Base"),
+    "deduction": Text("扣分", "Deductions"),
+    "bonus": Text("加分", "Bonuses"),
+    "grade": Text("等级", "Grade"),
+    "lists": Text("列入名单", "Lists"),
+    "veto": Text("否决", "Veto"),
+    "key": Text("排名依据", "Ranked on"),
+    "breaker": Text("并列时比：{name}", "Tie-break: {name}"),
+    "flags": Text("标注", "Flags"),
+    "id": Text("标识", "Id"),
+    "full": Text("满分", "Full points"),
+    "weight": Text("权重", "Weight"),
+    "group": Text("组别", "Group"),
+    "kind": Text("类型", "Kind"),
+    "item": Text("项目", "Item"),
+    "category": Text("类别", "Category"),
+    "clause": Text("条款", "Clause"),
+    "count": Text("件数", "Count"),
+    "unit": Text("计量单位", "Unit"),
+    "each": Text("每件分值", "Points each"),
+    "cap": Text("单项上限", "Cap"),
+    "gate": Text("门槛", "Gate"),
+    "points": Text("计分", "Points"),
+    "limit": Text("上限", "Cap"),
+    "sum": Text("{kind}合计", "{kind}, all"),
+    "other": Text("未分类", "no category"),
+    "indicator": Text("指标", "Indicator"),
+    "period": Text("数据期", "Period"),
+    "role": Text("数据种类", "Role"),
+    "value": Text("数值", "Value"),
+    "state": Text("状态", "Status"),
+    "vintage": Text("版本", "Vintage"),
+    "source": Text("来源", "Source"),
+    "note": Text("备注", "Note"),
+    "policy": Text("情形", "Case"),
+    "choice": Text("本版规则的处理", "What the edition says"),
+    "effect": Text("本期作用", "What it did this round"),
+}
+SHEETS = {
+    "ranking": Text("{group} 名次", "{group} ranking"),
+    "track": Text("{track} {group}", "{track} {group}"),
+    "leaves": Text("指标得分", "Indicators"),
+    "items": Text("加减分明细", "Adjustment items"),
+    "sums": Text("加减分", "Adjustments"),
+    "figures": Text("数据", "Figures"),
+    "policies": Text("政策", "Policies"),
+    "sentences": Text("说明 {group}", "Explanations {group}"),
+    "again": Text("按{grouping}排名", "Ranking by {grouping}"),
+}
+KINDS = {"bonus": Text("加分", "Bonuses"), "deduction": Text("扣分", "Deductions")}
+EFFECTS = {
+    "cancel_title": Text("取消评优", "title withheld"),
+    "cap_grade": Text("等级封顶", "grade capped"),
+    "rank_last": Text("置末", "ranked last"),
+    "unranked": Text("不排名", "unranked"),
+    "zero": Text("总分记零", "total set to zero"),
+}
+NOTES = {
+    "points": Text("单位：分", "in points"),
+    "of": Text("各项满分 {full} 分，按权重平均", "each out of {full}, averaged by weight"),
+    "order": Text("按总分名次排列", "in order of rank"),
+    "no_task": Text(
+        "无此项任务的不计，分值归同级其他指标", "where there is no such task its points go to its siblings"
+    ),
+    "last": Text("置末的单位在“排名依据”中减去 {last}", "{last} is taken off in “Ranked on” for who is ranked last"),
+    "nothing": Text("本期没有加减分。", "No adjustments this round."),
+    "code": Text("校验短码 {code}", "code {code}"),
+    "page": Text("第 &P 页，共 &N 页", "&P of &N"),
+    "open": Text("达到", "met"),
+    "closed": Text("未达到", "not met"),
+    "no_task_cell": Text("无任务", "no task"),
+    "exempt_cell": Text("免考", "exempt"),
+    "unranked": Text("不参加排名", "takes no rank"),
+    "detail": Text(
+        "封顶、并列同分等计分细节见各赛道表", "caps, shared rungs and the like stand on the sheets of the tracks"
+    ),
+}

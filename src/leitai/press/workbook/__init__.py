@@ -1,0 +1,34 @@
+"""results.xlsx: the result as a workbook whose totals and ranks are live formulas over the published scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+
+from leitai.engine.book import Book
+from leitai.engine.errors import Lang
+from leitai.press.workbook.sentences import Sentences
+
+# A workbook states when it was made; the same book must give the same bytes, so every workbook says this.
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001
+
+
+def results_xlsx(book: Book, explanation: Mapping[str, Sentences] | None = None, lang: Lang = "zh") -> bytes:
+    """The workbook of a result's own round.
+
+    `explanation` maps contestants to (level, sentence) lines; without it the sheets of explanations are left out.
+    """
+    # Loaded when the first workbook is made: `leitai --help` needs none.
+    from xlsxwriter.workbook import Workbook  # noqa: PLC0415
+
+    from leitai.press.workbook.look import FONT, SIZE  # noqa: PLC0415
+    from leitai.press.workbook.sheets import write_sheets  # noqa: PLC0415
+
+    buffer = BytesIO()
+    options = {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}}
+    workbook = Workbook(buffer, options)
+    workbook.set_properties({"title": book.rulebook.title.say(lang), "author": "leitai", "created": MADE})
+    write_sheets(workbook, book, explanation or {}, lang)
+    workbook.close()
+    return buffer.getvalue()
