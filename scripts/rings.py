@@ -86,15 +86,11 @@ def run_ring(ring: Ring) -> Outcome:
     missing = [need for need in ring.needs if shutil.which(need) is None]
     if missing:
         required = os.environ.get("LEITAI_REQUIRE_ALL_RINGS") == "1"
-        return Outcome(
-            ring, "failed" if required else "skipped", why=f"{', '.join(missing)} is not installed"
-        )
+        return Outcome(ring, "failed" if required else "skipped", why=f"{', '.join(missing)} is not installed")
     start = time.monotonic()
     broken = [lint for lint in ring.lints if not run_linter(lint)]
     outcome = run_tests(ring)
-    why = "; ".join(
-        part for part in (f"faults in {', '.join(broken)}" if broken else "", outcome.why) if part
-    )
+    why = "; ".join(part for part in (f"faults in {', '.join(broken)}" if broken else "", outcome.why) if part)
     return Outcome(
         ring,
         "failed" if broken else outcome.result,
@@ -118,8 +114,7 @@ def run_tests(ring: Ring) -> Outcome:
         return Outcome(ring, "failed", failed=1, why=f"pytest ended with code {code} and no report")
     suites = list(ElementTree.parse(report).iter("testsuite"))
     total, broken, errors, skipped = (
-        sum(int(suite.get(count, "0")) for suite in suites)
-        for count in ("tests", "failures", "errors", "skipped")
+        sum(int(suite.get(count, "0")) for suite in suites) for count in ("tests", "failures", "errors", "skipped")
     )
     passed = total - broken - errors - skipped
     result = "passed" if code == 0 and passed else "failed"

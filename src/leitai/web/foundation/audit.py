@@ -1,6 +1,6 @@
-"""The audit log: one hash chain per unit and round, checkpoints over their heads, and the check that finds any tampering.
+"""The audit log: one hash chain per unit and round, checkpoints over their heads, and the check that finds tampering.
 
-append    d_n = SHA-256(canonical JSON of chain, number, at, actor, post, act, organisation, subject, data, rows, d_{n−1})
+append    d_n = SHA-256(canonical JSON of chain, number, at, actor, post, act, organisation, subject, data, rows, dₙ₋₁)
 root      Merkle root over the sorted (chain, number, digest) of all heads
 verify    an edited event breaks its digest; a removed or inserted one breaks the numbers; one cut off at the end, the
           head; an edited, removed or foreign frozen row, its seal; a wholly rewritten history, a printed code
@@ -20,8 +20,10 @@ from django.db import connection, transaction
 from leitai.engine.rulebook.digest import canonical_bytes, digest, normalise_code, short_code
 from leitai.web.foundation.frozen import FrozenModel
 from leitai.web.foundation.models import AuditEvent, ChainHead, Checkpoint
+from leitai.web.foundation.reading import one_moment
 
 NOTHING = "0" * 64
+CHECKPOINTS = "checkpoints"
 COVERED = (
     "chain", "number", "at", "actor", "post", "act", "organisation", "subject", "data", "rows", "previous",
 )  # fmt: skip
@@ -82,16 +84,23 @@ def event_digest(event: AuditEvent) -> str:
     return digest(values, "sha256")
 
 
-def checkpoint(*, at: datetime.datetime) -> Checkpoint:
-    """Record the root over all heads; its code is for print. The same heads give the same checkpoint."""
+def checkpoint(*, actor: str, at: datetime.datetime) -> Checkpoint:
+    """Record the root over all heads; its code is for print. The same heads give the same checkpoint.
+
+    The checkpoints have a chain of their own, which no checkpoint covers: it keeps one from being changed or removed.
+    """
     with transaction.atomic():
-        heads = [[head.chain, head.number, head.digest] for head in ChainHead.objects.order_by("chain")]
+        heads = [
+            [head.chain, head.number, head.digest]
+            for head in ChainHead.objects.exclude(chain=CHECKPOINTS).order_by("chain")
+        ]
         root = merkle_root(heads)
         found = Checkpoint.objects.filter(root=root).first()
         if found is not None:
             return found
         made = Checkpoint(at=at, heads=canonical_bytes(heads).decode(), root=root, code=short_code(root))
         made.save(force_insert=True)
+        append(chain=CHECKPOINTS, at=at, actor=actor, act="checkpoint", subject=f"checkpoint:{made.code}", rows=[made])
         return made
 
 
@@ -105,7 +114,15 @@ def merkle_root(heads: Sequence[Sequence[Any]]) -> str:
 
 
 def verify(code: str | None = None) -> list[Tampering]:
-    """Every break in the log and in the rows behind the doors; with `code`, whether history still holds a printed one."""
+    """Every break in the log and in the rows behind the doors; with `code`, whether history still holds a printed one.
+
+    Read as of one moment, so that nobody has to stop working while it runs.
+    """
+    with one_moment():
+        return _verify(code)
+
+
+def _verify(code: str | None) -> list[Tampering]:
     found: list[Tampering] = []
     sealed: dict[tuple[str, int], tuple[str, str, int]] = {}
     heads: dict[str, tuple[int, str]] = {}
@@ -168,7 +185,6 @@ def _checkpoints() -> Iterator[Tampering]:
 
 
 def frozen_models() -> Iterable[type[FrozenModel]]:
-    """Every model behind a door that the log must account for; the log and its checkpoints account for themselves."""
-    own = {AuditEvent, Checkpoint}
-    models = (model for model in apps.get_models() if issubclass(model, FrozenModel) and model not in own)
+    """Every model behind a door that the log must account for; the log accounts for itself."""
+    models = (model for model in apps.get_models() if issubclass(model, FrozenModel) and model is not AuditEvent)
     return sorted(models, key=lambda model: model._meta.label)

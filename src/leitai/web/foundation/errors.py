@@ -17,7 +17,9 @@ class RoomError(LeitaiError):
         super().__init__(self.say())
 
     def say(self, lang: Lang = "zh") -> str:
-        return self.words.say(lang).format(**self.fields)
+        # A field that is itself words is said in the language of the sentence it stands in.
+        fields = {key: value.say(lang) if isinstance(value, Text) else value for key, value in self.fields.items()}
+        return self.words.say(lang).format(**fields)
 
 
 class Invisible(RoomError):

@@ -1,7 +1,8 @@
-"""Rows that are never changed: refused in Python here, by triggers in the database (`triggers`), and by seal (`audit`)."""
+"""Rows that are never changed: refused by Python here, by triggers (`triggers`) in the database, by seal (`audit`)."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, NoReturn
 
 from django.db import models
@@ -26,9 +27,14 @@ class FrozenQuerySet(models.QuerySet[Any]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise FrozenRowError(self.model, "bulk_update")
 
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        if kwargs.get("update_conflicts"):
+            raise FrozenRowError(self.model, "bulk_create with update_conflicts")
+        return super().bulk_create(objs, *args, **kwargs)
+
 
 class FrozenModel(models.Model):
-    """An append-only row. `SEALED` names the fields its seal covers, in order; `seal_of` is what the audit log records."""
+    """An append-only row. `SEALED` names the fields its seal covers; `seal_of` is what the audit log records."""
 
     SEALED: tuple[str, ...] = ()
 
@@ -54,4 +60,6 @@ class FrozenModel(models.Model):
 def _plain(value: object) -> object:
     if value is None or isinstance(value, bool | int | str):
         return value
+    if isinstance(value, datetime.datetime):  # the same moment, whatever zone it was given in or is read back in
+        return value.astimezone(datetime.UTC).isoformat()
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

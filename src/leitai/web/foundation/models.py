@@ -1,4 +1,4 @@
-"""What every room stands on: the audit log with its chains, checkpoints, and what people told us about the product."""
+"""What every room stands on: the audit log with its chains and checkpoints."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from leitai.web.foundation.frozen import FrozenModel
 
 
 class AuditEvent(FrozenModel):
-    """One act, in one chain. `rows` names every frozen row the act appended, with its seal; a changed row no longer fits."""
+    """One act, in one chain. `rows` names every frozen row it appended, with its seal: a changed row no longer fits."""
 
     chain = models.CharField(max_length=160)
     number = models.PositiveIntegerField()
@@ -50,7 +50,9 @@ class ChainHead(models.Model):
 
 
 class Checkpoint(FrozenModel):
-    """The Merkle root over all chain heads at a time. Its short code is printed, so that the participants are witnesses."""
+    """The Merkle root over all chain heads at a time. Its code is printed, so that the participants are witnesses."""
+
+    SEALED = ("at", "heads", "root", "code")
 
     at = models.DateTimeField()
     heads = models.TextField()
@@ -59,18 +61,3 @@ class Checkpoint(FrozenModel):
 
     def __str__(self) -> str:
         return self.code
-
-
-class Suggestion(models.Model):
-    """投诉建议: what a person told us, from which page. Never used to rate anybody."""
-
-    at = models.DateTimeField()
-    person = models.CharField(max_length=64, blank=True)
-    page = models.CharField(max_length=300)
-    kind = models.CharField(max_length=16, choices=[("suggestion", "建议"), ("complaint", "投诉")])
-    words = models.TextField()
-    answer = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.at:%Y-%m-%d}"

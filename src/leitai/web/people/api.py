@@ -1,38 +1,111 @@
 """The only door of people."""
 
-from leitai.web.people.models import Person
-from leitai.web.people.roles import MAY, ROLES
-from leitai.web.people.selectors import Actor, Held, find_person, get_actor, list_people, names_on, spans_on
-from leitai.web.people.services import (
-    add_person,
+from leitai.web.people.access import (
+    SYSTEM,
+    access_organisation,
+    access_person,
+    access_post,
+    access_suggestion,
+    authorise,
+    refusal,
+    require,
+)
+from leitai.web.people.forms import Choice, Day, Form, sent
+from leitai.web.people.models import Organisation, Person, Suggestion
+from leitai.web.people.requests import ActorRequest
+from leitai.web.people.roles import ADMINISTRATORS, DOES, MAY, ROLES
+from leitai.web.people.rules import KINDS, kind_words
+from leitai.web.people.search import search
+from leitai.web.people.selectors import (
+    Actor,
+    Held,
+    find_actor,
+    find_login,
+    find_person,
+    get_actor,
+    list_changes,
+    list_people,
+    list_posts,
+    list_suggestions,
+    names_on,
+    person_names,
+    spans_on,
+    successors_on,
+)
+from leitai.web.people.sentences import SENTENCES
+from leitai.web.people.services.organisations import (
     close_organisation,
-    end_post,
     found_organisation,
-    give_post,
     load_organisations,
     merge_organisations,
+    move_organisation,
     rename_organisation,
+    split_organisation,
+)
+from leitai.web.people.services.persons import (
+    add_person,
+    end_post,
+    give_post,
+    record_sign_in,
+    reset_password,
+    set_active,
     set_view,
 )
+from leitai.web.people.services.suggestions import answer_suggestion, suggest
 
 __all__ = [
+    "ADMINISTRATORS",
+    "DOES",
+    "KINDS",
     "MAY",
     "ROLES",
+    "SENTENCES",
+    "SYSTEM",
     "Actor",
+    "ActorRequest",
+    "Choice",
+    "Day",
+    "Form",
     "Held",
+    "Organisation",
     "Person",
+    "Suggestion",
+    "access_organisation",
+    "access_person",
+    "access_post",
+    "access_suggestion",
     "add_person",
+    "answer_suggestion",
+    "authorise",
     "close_organisation",
     "end_post",
+    "find_actor",
+    "find_login",
     "find_person",
     "found_organisation",
     "get_actor",
     "give_post",
+    "kind_words",
+    "list_changes",
     "list_people",
+    "list_posts",
+    "list_suggestions",
     "load_organisations",
     "merge_organisations",
+    "move_organisation",
     "names_on",
+    "person_names",
+    "record_sign_in",
+    "refusal",
     "rename_organisation",
+    "require",
+    "reset_password",
+    "search",
+    "sent",
+    "set_active",
     "set_view",
     "spans_on",
+    "split_organisation",
+    "successors_on",
+    "suggest",
 ]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from leitai.web.foundation.frozen import FrozenModel
+from leitai.web.foundation.api import FrozenModel
 
 
 class Organisation(models.Model):
-    """An organisation's identity: its key never changes and never dies; what it was called and where it stood is dated."""
+    """An organisation's identity: its key never changes; what it was called and where it stood is dated."""
 
     key = models.CharField(max_length=64, unique=True)
 
@@ -53,7 +53,14 @@ class OrganisationChange(FrozenModel):
     day = models.DateField()
     kind = models.CharField(
         max_length=12,
-        choices=[("found", "新设"), ("rename", "更名"), ("merge", "合并"), ("split", "分设"), ("close", "撤销"), ("move", "调整隶属")],
+        choices=[
+            ("found", "新设"),
+            ("rename", "更名"),
+            ("merge", "合并"),
+            ("split", "分设"),
+            ("close", "撤销"),
+            ("move", "调整隶属"),
+        ],
     )
     sources = models.TextField(help_text="canonical JSON: keys before")
     results = models.TextField(help_text="canonical JSON: keys after")
@@ -76,7 +83,7 @@ class Person(AbstractBaseUser):
     """Somebody who signs in. `key` is what records name; a person's name may change, the key does not."""
 
     USERNAME_FIELD = "login"
-    LOOKS: ClassVar = [("standard", "标准"), ("elder", "长者"), ("contrast", "高对比")]
+    LOOKS: ClassVar = [("standard", "标准"), ("elder", "长者"), ("contrast", "高对比"), ("night", "夜间")]
 
     key = models.CharField(max_length=64, unique=True)
     login = models.CharField(max_length=64, unique=True)
@@ -91,13 +98,9 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def has_perms(self, perms: Any, obj: Any = None) -> bool:
-        """Django's own permissions are not used; posts are."""
-        return False
-
 
 class Post(models.Model):
-    """任职: a role of a person in an organisation between two days. One person may hold several, also in two contestants."""
+    """任职: a role of a person in an organisation between two days. One person may hold several."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
@@ -117,3 +120,24 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role}"
+
+
+class Suggestion(models.Model):
+    """投诉建议: what a person told us, from which page, with a name or without. Never used to rate anybody."""
+
+    KINDS: ClassVar = [("suggestion", "建议"), ("complaint", "投诉")]
+
+    at = models.DateTimeField()
+    person = models.CharField(max_length=64, blank=True)
+    page = models.CharField(max_length=300, blank=True)
+    kind = models.CharField(max_length=16, choices=KINDS)
+    words = models.TextField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "at"], name="suggestions_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"

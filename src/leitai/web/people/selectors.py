@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from leitai.web.people.models import OrganisationSpan, Person, Post
-from leitai.web.people.roles import MAY
+from leitai.engine.errors import Text
+from leitai.web.people.models import Organisation, OrganisationChange, OrganisationSpan, Person, Post, Suggestion
+from leitai.web.people.roles import MAY, ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,10 @@ class Held:
     organisation: str
     organisation_name: str
     title: str
+
+    @property
+    def role_words(self) -> Text:
+        return ROLES[self.role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +51,20 @@ class Actor:
             return True
         return bool(reach) if organisation is None else organisation in reach
 
-    def post_for(self, act: str, organisation: str) -> Held | None:
-        """The post under which the act is done: one in the organisation first, then one that reaches everywhere."""
+    def posts_for(self, act: str, organisation: str | None = None) -> list[Held]:
+        """The posts that allow the act: one in the organisation first, then those that reach everywhere."""
         roles = MAY[act]
-        own = [p for p in self.posts if roles.get(p.role) == "own" and p.organisation == organisation]
+        own = [p for p in self.posts if roles.get(p.role) == "own" and organisation in (None, p.organisation)]
         wide = [p for p in self.posts if roles.get(p.role) == "all"]
-        return (own or wide or [None])[0]
+        return own + wide
+
+    def post_for(self, act: str, organisation: str) -> Held | None:
+        """The post under which the act is done."""
+        return next(iter(self.posts_for(act, organisation)), None)
+
+    def holds(self, *roles: str) -> bool:
+        """Whether one of the roles is held, wherever."""
+        return any(post.role in roles for post in self.posts)
 
     @property
     def organisations(self) -> frozenset[str]:
@@ -58,7 +72,7 @@ class Actor:
 
 
 def spans_on(day: datetime.date) -> QuerySet[OrganisationSpan]:
-    """The organisations that stood on a day, as they stood."""
+    """The organisations that stood on a day, as they stood, by kind and key."""
     return (
         OrganisationSpan.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
         .select_related("organisation", "parent")
@@ -66,32 +80,127 @@ def spans_on(day: datetime.date) -> QuerySet[OrganisationSpan]:
     )
 
 
+def list_keys() -> set[str]:
+    """Every key an organisation has or had."""
+    return set(Organisation.objects.values_list("key", flat=True))
+
+
 def names_on(day: datetime.date, keys: Iterable[str] | None = None) -> dict[str, str]:
-    """Organisation key → its Chinese name on a day."""
+    """Organisation key → its Chinese name on a day. Which stand on that day only."""
     spans = spans_on(day)
     if keys is not None:
         spans = spans.filter(organisation__key__in=list(keys))
     return dict(spans.values_list("organisation__key", "name_zh"))
 
 
-def get_actor(person: Person, day: datetime.date) -> Actor:
-    """A person with the posts held on a day."""
-    posts = list(
-        Post.objects.filter(Q(until__isnull=True) | Q(until__gt=day), person=person, since__lte=day)
+def _posts_on(day: datetime.date) -> QuerySet[Post]:
+    return (
+        Post.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
         .select_related("organisation")
         .order_by("role", "organisation__key")
     )
-    names = names_on(day, {post.organisation.key for post in posts})
+
+
+def get_actor(person: Person, day: datetime.date) -> Actor:
+    """A person with the posts held on a day."""
+    posts = list(_posts_on(day).filter(person=person))
+    names = names_on(day, {post.organisation.key for post in posts}) if posts else {}
     held = tuple(
-        Held(post.pk, post.role, post.organisation.key, names.get(post.organisation.key, post.organisation.key), post.title)
+        Held(
+            post.pk,
+            post.role,
+            post.organisation.key,
+            names.get(post.organisation.key, post.organisation.key),
+            post.title,
+        )
         for post in posts
     )
     return Actor(person.key, person.name, day, held)
+
+
+def successors_on(day: datetime.date) -> dict[str, str]:
+    """Organisations that merged into another by a day → who stands for them; later mergers are followed.
+
+    Of a split each part answers for its own new duties, so a split organisation has no one successor here.
+    """
+    changes = OrganisationChange.objects.filter(day__lte=day, kind="merge").order_by("day", "pk")
+    found: dict[str, str] = {}
+    for sources, results in changes.values_list("sources", "results"):
+        into = json.loads(results)[0]
+        merged = {key for key in json.loads(sources) if key != into}
+        found = {old: into if new in merged else new for old, new in found.items()}
+        found |= dict.fromkeys(merged, into)
+        found.pop(into, None)
+    return found
+
+
+def find_actor(key: str, day: datetime.date) -> Actor | None:
+    """The person as she stands on a day, read anew; None for somebody unknown or shut out."""
+    person = Person.objects.filter(key=key, is_active=True).first()
+    return None if person is None else get_actor(person, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person in the list, with the posts of the day."""
+
+    person: Person
+    posts: tuple[Held, ...]
+
+
+def people_with_posts(day: datetime.date) -> list[Listed]:
+    """Everybody, by login name, with the posts of a day."""
+    names = names_on(day)
+    held: dict[int, list[Held]] = {}
+    for post in _posts_on(day):
+        key = post.organisation.key
+        held.setdefault(post.person_id, []).append(Held(post.pk, post.role, key, names.get(key, key), post.title))
+    people = Person.objects.order_by("login")
+    return [Listed(person, tuple(held.get(person.pk, ()))) for person in people]
+
+
+def person_names(keys: Iterable[str]) -> dict[str, str]:
+    """Key of a person → her name."""
+    return dict(Person.objects.filter(key__in=set(keys)).values_list("key", "name"))
 
 
 def find_person(key: str) -> Person | None:
     return Person.objects.filter(key=key).first()
 
 
+def find_login(login: str) -> Person | None:
+    return Person.objects.filter(login=login).first()
+
+
 def list_people() -> QuerySet[Person]:
     return Person.objects.order_by("key")
+
+
+def list_posts(person: str | None = None, organisation: str | None = None) -> QuerySet[Post]:
+    """Posts, those that are held first, then those that ended, latest first."""
+    posts = Post.objects.select_related("person", "organisation").order_by(
+        F("until").desc(nulls_first=True), "organisation__key", "role", "pk"
+    )
+    if person is not None:
+        posts = posts.filter(person__key=person)
+    if organisation is not None:
+        posts = posts.filter(organisation__key=organisation)
+    return posts
+
+
+def list_changes(
+    since: datetime.date | None = None, until: datetime.date | None = None
+) -> QuerySet[OrganisationChange]:
+    """What became of organisations, latest first."""
+    changes = OrganisationChange.objects.order_by("-day", "-pk")
+    if since is not None:
+        changes = changes.filter(day__gt=since)
+    if until is not None:
+        changes = changes.filter(day__lte=until)
+    return changes
+
+
+def list_suggestions(actor: Actor) -> QuerySet[Suggestion]:
+    """Those the actor may see: all for who answers them, else one's own. Unanswered first, then the latest."""
+    found = Suggestion.objects.order_by(F("answered_at").desc(nulls_first=True), "-at", "-pk")
+    return found if actor.may("answer_suggestion") else found.filter(person=actor.key)

@@ -1,0 +1,67 @@
+"""The only door of collection."""
+
+from leitai.web.collection.calendar import Calendar, NoHolidayTable
+from leitai.web.collection.rules.burden import Burden
+from leitai.web.collection.services.acting import working_calendar
+from leitai.web.collection.services.decisions import (
+    accept_by_silence,
+    answer_question,
+    confirm_row,
+    question_figure,
+    return_figures,
+    verify_figures,
+)
+from leitai.web.collection.services.explaining import explain_figure, file_ruling
+from leitai.web.collection.services.figures import report_figures
+from leitai.web.collection.services.papers import add_holiday_table, attach_evidence, pin, remark
+from leitai.web.collection.services.reading import figures_of
+from leitai.web.collection.services.rounds import (
+    Days,
+    ask_extension,
+    lock_round,
+    open_round,
+    remind,
+    reopen_round,
+    rule_extension,
+    weigh_round,
+)
+from leitai.web.collection.services.samples import draw_sample
+from leitai.web.collection.services.shapes import Entry, Judged, Outcome, Report
+from leitai.web.collection.services.sheets import Scan, make_sheet, sign_sheet
+
+__all__ = [
+    "Burden",
+    "Calendar",
+    "Days",
+    "Entry",
+    "Judged",
+    "NoHolidayTable",
+    "Outcome",
+    "Report",
+    "Scan",
+    "accept_by_silence",
+    "add_holiday_table",
+    "answer_question",
+    "ask_extension",
+    "attach_evidence",
+    "confirm_row",
+    "draw_sample",
+    "explain_figure",
+    "figures_of",
+    "file_ruling",
+    "lock_round",
+    "make_sheet",
+    "open_round",
+    "pin",
+    "question_figure",
+    "remark",
+    "remind",
+    "reopen_round",
+    "report_figures",
+    "return_figures",
+    "rule_extension",
+    "sign_sheet",
+    "verify_figures",
+    "weigh_round",
+    "working_calendar",
+]

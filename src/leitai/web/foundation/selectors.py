@@ -1,0 +1,55 @@
+"""Reads of the audit log, newest first."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from leitai.engine.rulebook.digest import normalise_code
+from leitai.web.foundation.errors import Invisible
+from leitai.web.foundation.models import AuditEvent, ChainHead, Checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events to show; what is empty does not narrow."""
+
+    actor: str = ""
+    organisation: str = ""
+    subject: str = ""
+    act: str = ""
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+def list_events(which: EventFilter) -> QuerySet[AuditEvent]:
+    """Events newest first. `until` is the last day that is shown."""
+    events = AuditEvent.objects.order_by("-at", "-id")
+    for name in ("actor", "organisation", "act"):
+        if getattr(which, name):
+            events = events.filter(**{name: getattr(which, name)})
+    if which.subject:
+        events = events.filter(subject__startswith=which.subject)
+    if which.since:
+        events = events.filter(at__date__gte=which.since)
+    if which.until:
+        events = events.filter(at__date__lte=which.until)
+    return events
+
+
+def list_chains() -> QuerySet[ChainHead]:
+    return ChainHead.objects.order_by("chain")
+
+
+def list_checkpoints() -> QuerySet[Checkpoint]:
+    return Checkpoint.objects.order_by("-at", "-id")
+
+
+def get_checkpoint(code: str) -> Checkpoint:
+    """The checkpoint of a printed code, however it was typed. Raises Invisible."""
+    found = Checkpoint.objects.filter(code=normalise_code(code)).first()
+    if found is None:
+        raise Invisible()
+    return found

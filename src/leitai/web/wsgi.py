@@ -1,0 +1,8 @@
+"""The web as a WSGI application; granian serves it (`leitai serve`)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leitai.web.settings")
+application = get_wsgi_application()
