@@ -9,7 +9,7 @@ FOUND := $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 PYTHON ?= $(FOUND)
 ARGS ?=
 
-.PHONY: help demo test setup lint lock bundle clean
+.PHONY: help demo test setup lint docs lock bundle clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -18,11 +18,12 @@ demo: python ## the demo city, scored and explained
 test: python ## every ring of tests; ARGS="house unit" for some of them
 setup: python ## make .venv with all that development needs
 lint: python ## what the linters find; ARGS=--fix mends what it can
+docs: python ## the parts of docs/reference that repeat the code; ARGS=--check only compares
 lock: python ## write requirements/*.txt anew; ARGS=--upgrade for newer releases
 bundle: python ## dist/bundle: installs on a machine without a network
 clean: python ## remove all that these targets made
 
-demo test setup lint lock bundle clean:
+demo test setup lint docs lock bundle clean:
 	@"$(PYTHON)" scripts/bootstrap.py $@ $(ARGS)
 
 .PHONY: python

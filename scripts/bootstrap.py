@@ -6,6 +6,7 @@
     test [RING...]   every ring of tests, or the named ones
     setup            only make the development environment
     lint [--fix]     what the linters find; --fix mends what it can
+    docs [--check]   the parts of docs/reference that repeat the code, written anew
     lock [--upgrade] write requirements/*.txt anew; --upgrade takes newer releases
     bundle           dist/bundle, which installs on a machine without a network
     clean            remove all that these tasks made
@@ -38,6 +39,7 @@ def main(arguments: list[str]) -> int:
         "test": test,
         "setup": setup,
         "lint": lint,
+        "docs": docs,
         "lock": lock,
         "bundle": bundle,
         "clean": clean,
@@ -69,6 +71,12 @@ def lint(arguments: list[str]) -> int:
         call(str(PYTHON), "-m", "ruff", "check", "--fix", "--quiet", ".")
         call(str(PYTHON), "-m", "ruff", "format", "--quiet", ".")
     return call(str(PYTHON), "scripts/rings.py", "--lint")
+
+
+def docs(arguments: list[str]) -> int:
+    install("dev")
+    written = [call(str(PYTHON), f"scripts/{name}.py", *arguments) for name in ("docs", "docs_cli")]
+    return max(written)
 
 
 def lock(arguments: list[str]) -> int:

@@ -397,7 +397,7 @@ def test_the_rulebook_is_well_formed_and_claims_nothing(example: str) -> None:
     rulebook = Rulebook.model_validate(read_yaml(example))
     assert rulebook.status in {"demo", "draft"}
     assert rulebook.notice is not None
-    assert "依公开数据编制的示例,不是任何单位的正式规则" in rulebook.notice.zh
+    assert "依公开数据编制的示例，不是任何单位的正式规则" in rulebook.notice.zh
     assert rulebook.notice.en
     ids = [contestant.id for contestant in rulebook.contestants]
     assert sorted(id_ for group in rulebook.groupings[0].groups for id_ in (m.id for m in group.members)) == sorted(ids)

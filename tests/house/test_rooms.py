@@ -27,7 +27,7 @@ def maps_of_rooms(text: str) -> list[list[str]]:
     maps = []
     for block in re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
         lines = block.splitlines()
-        if lines and lines[0].split()[0] == MAP_ROOT:
+        if lines and lines[0].split()[:1] == [MAP_ROOT]:
             maps.append(paths_of_tree(lines))
     return maps
 

@@ -44,7 +44,7 @@ def test_every_fault_is_one_line_with_its_place_and_its_mending(leitai: Leitai, 
         place, code, *_ = line.split("  ")
         assert place.startswith(f"{rulebook}:")
         assert code.startswith("[RB-")
-        assert "改法:" in line
+        assert "改法：" in line
     assert answer.err.startswith("错误 3 处")
     english = leitai("check", rulebook, "--lang", "en", code=1).out
     assert english.count("to mend: ") == 3
@@ -92,13 +92,13 @@ def test_faults_of_figures_come_all_at_once(leitai: Leitai, rulebook: Path) -> N
         + "zhuzhou,industry_growth,2012-03,14.1\n"
         + "zhuzhuo,industry_growth,2012-03,14.1\n"
         + "changsha,industri_growth,2012-03,14.1\n"
-        + "xiangtan,industry_growth,2012年,abc\n"
+        + "xiangtan,industry_growth,2012年，abc\n"
         + "zhuzhou,industry_growth,2012-03,14.2\n",
         encoding="utf-8",
     )
     answer = leitai("score", rulebook, "f.csv", "--out", "out", code=1)
     assert "f.csv:5" in answer.err  # read first: a figure that is no number
-    text = Path("f.csv").read_text(encoding="utf-8").replace("2012年,abc", "2012-03,1")
+    text = Path("f.csv").read_text(encoding="utf-8").replace("2012年，abc", "2012-03,1")
     Path("f.csv").write_text(text, encoding="utf-8")
     answer = leitai("score", rulebook, "f.csv", "--out", "out", code=1)
     lines = answer.err.splitlines()
@@ -128,7 +128,7 @@ def test_unverified_figures_stop_the_run_unless_it_is_a_trial(leitai: Leitai, ex
     assert answer.err.count("[FG-010]") == 4
     assert "--trial" in answer.err
     trial = leitai("score", rulebook, "f.csv", "--out", "out", "--trial", code=0)
-    assert "试算,不得发布" in trial.out
+    assert "试算，不得发布" in trial.out
     assert "未审核" in trial.out
     assert "试算" in leitai("verify", "out/result.json", code=0).out
 
@@ -149,7 +149,7 @@ def test_a_bug_is_told_once_and_asks_to_be_reported(
     assert run(["check", str(rulebook)]) == 70
     told = capsys.readouterr().err
     assert told.count("ZeroDivisionError") == 1
-    assert told.rstrip().endswith("(不要附内部数据)。")
+    assert told.rstrip().endswith("（不要附内部数据）。")
 
 
 def test_whoever_stops_reading_does_not_see_a_traceback(tmp_path: Path) -> None:

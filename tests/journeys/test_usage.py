@@ -12,14 +12,14 @@ from tests.journeys.conftest import Leitai
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["scroe"], "没有命令 scroe;是否想写 score"),
+        (["scor"], "没有命令 scor；是否想写 score"),
         (["score"], "缺少 RULEBOOK"),
         (["score", "a.yaml"], "缺少 FIGURES"),
         (["score", "a.yaml", "b.csv"], "缺少 --out"),
-        (["score", "a.yaml", "b.csv", "--uot", "c"], "没有选项 --uot;是否想写 --out"),
+        (["score", "a.yaml", "b.csv", "--uot", "c"], "没有选项 --uot；是否想写 --out"),
         (["score", "a.yaml", "b.csv", "--out"], "选项 --out 后面缺值"),
-        (["check", "a.yaml", "b.yaml"], "多出的参数:b.yaml"),
-        (["--lang", "de", "methods"], "--lang 写的是 'de',应为 'zh', 'en' 之一"),
+        (["check", "a.yaml", "b.yaml"], "多出的参数：b.yaml"),
+        (["--lang", "de", "methods"], "--lang 写的是 'de'，应为 'zh', 'en' 之一"),
         (["verify"], "缺少 RESULT"),
         (["convert", "a.yaml", "b.docx"], "OUT 应以 .yaml 或 .xlsx 结尾"),
         (["methods", "lader"], "是否想写 ladder"),
@@ -64,7 +64,7 @@ def test_a_group_that_is_not_there_is_named_with_the_nearest(leitai: Leitai, exa
         (["株洲", "利税总额"], ""),
         (["株洲市", "规模工业"], "不止指一个"),
         (["株洲市", "gdp"], "没有赛道或指标“gdp”"),
-        (["株洲市", "--period", "2013"], "结果里没有 2013 这一期;有:2012-03"),
+        (["株洲市", "--period", "2013"], "结果里没有 2013 这一期；有：2012-03"),
     ],
 )
 def test_explain_finds_by_name_or_says_what_is_there(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -44,7 +45,7 @@ LEAVES = "abcdefghij"
 
 def weighed(nodes: Sequence[Plain]) -> list[Plain]:
     """The same tree with weights in the place of points."""
-    weights = iter(("3", "1.5", "2", "7", "1", "2.5", "4", "3", "0.5", "6", "5", "2", "1", "3", "2"))
+    weights = cycle(("3", "1.5", "2", "7", "1", "2.5", "4"))
 
     def turned(node: Plain) -> Plain:
         plain = {key: value for key, value in node.items() if key not in ("points", "nodes")}
@@ -183,7 +184,11 @@ def breakers() -> engine.Book:
         {"id": "east", "name": "东", "members": [f"u{k}" for k in range(0, UNITS, 2)]},
         {"id": "west", "name": "西", "members": [f"u{k}" for k in range(1, UNITS, 2)]},
     ]}  # fmt: skip
-    own = {"id": "all", "name": "全部", "groups": [{"id": "g", "name": "组", "members": [f"u{k}" for k in range(UNITS)]}]}
+    own = {
+        "id": "all",
+        "name": "全部",
+        "groups": [{"id": "g", "name": "组", "members": [f"u{k}" for k in range(UNITS)]}],
+    }
     policies = {"ties": {"break_by": ["s", "q", "j"]}, "rounding": rounding("0", "0", "0")}
     return made(three_levels(), rows, policies, groupings=[own, areas])
 
@@ -194,9 +199,11 @@ def exact_breakers() -> engine.Book:
         "a": ["20.005"] * UNITS,
         "b": ["10", "10.001"] * (UNITS // 2),
         "c": [str(k % 4) for k in range(UNITS)],
-        "c@target": ["7"] * UNITS,
+        "c@target": [("7", "7.01", "7.02")[k % 3] for k in range(UNITS)],  # the same points once rounded
     }
-    return made(nodes, rows, {"rank_on": "exact", "ties": {"break_by": ["c", "a"]}, "rounding": rounding("1", "1", "1")})
+    return made(
+        nodes, rows, {"rank_on": "exact", "ties": {"break_by": ["c", "a"]}, "rounding": rounding("1", "1", "1")}
+    )
 
 
 def unrounded() -> engine.Book:

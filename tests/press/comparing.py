@@ -8,7 +8,7 @@ from decimal import Decimal
 from leitai.engine.book import Book, Row
 from leitai.engine.errors import Lang
 from leitai.engine.show import NO_SCORE, show_change
-from leitai.press.words import HEADS, NOTES
+from leitai.press.words import NOTES, head_word
 from leitai.press.workbook.layout import FIRST, HEAD, Layout, lay_out
 
 Sheets = dict[str, list[list[str]]]
@@ -35,12 +35,12 @@ class Table:
 
     def __init__(self, sheet: list[list[str]], lang: Lang) -> None:
         self.lang: Lang = lang
-        self.head = next(row for row in sheet[HEAD:FIRST] if HEADS["id"].say(lang) in row)
-        at = len(self.head) - 1 - self.head[::-1].index(HEADS["id"].say(lang))
+        self.head = next(row for row in sheet[HEAD:FIRST] if head_word("id", lang) in row)
+        at = len(self.head) - 1 - self.head[::-1].index(head_word("id", lang))
         self.lines = {row[at]: row for row in sheet[FIRST:] if len(row) > at and row[at]}
 
     def cell(self, contestant: str, key: str) -> str:
-        return self.lines[contestant][self.head.index(HEADS[key].say(self.lang))]
+        return self.lines[contestant][self.head.index(head_word(key, self.lang))]
 
 
 def _rankings(layout: Layout, sheets: Sheets) -> Iterator[Difference]:
@@ -49,8 +49,8 @@ def _rankings(layout: Layout, sheets: Sheets) -> Iterator[Difference]:
         table = Table(sheets[group.ranking], layout.lang)
         for row in group.rows:
             yield from _standing(layout, table, group.ranking, row)
-            first = table.head.index(HEADS["total"].say(layout.lang)) + 1
-            for k, (_, top) in enumerate(group.tops()):
+            first = table.head.index(head_word("total", layout.lang)) + 1
+            for k, (_, top) in enumerate(group.tops):
                 shown = table.lines[row.contestant][first + k]
                 yield group.ranking, f"{row.contestant} {top.node.id}", shown, _published(layout, row, top.node.id)
             base = book.entry(book.period, row.contestant)["base"]
@@ -62,7 +62,7 @@ def _standing(layout: Layout, table: Table, sheet: str, row: Row) -> Iterator[Di
     id_ = row.contestant
     yield sheet, f"{id_} rank", table.cell(id_, "rank"), str(row.rank) if row.rank else NO_SCORE
     yield sheet, f"{id_} total", table.cell(id_, "total"), row.score
-    if HEADS["change"].say(layout.lang) in table.head:
+    if head_word("change", layout.lang) in table.head:
         change = show_change(row.change, layout.book.plan.policies.progress)
         yield sheet, f"{id_} change", table.cell(id_, "change"), change
 

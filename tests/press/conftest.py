@@ -3,14 +3,14 @@
 import csv
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
 Convert = Callable[[Path, str], Path]
 Sheets = dict[str, list[list[str]]]
-Shown = Callable[[bytes], Sheets]
+Shown = Callable[[Mapping[str, bytes]], dict[str, Sheets]]
 
 # Unasked, the office saves csv in the system's encoding: 澜川 becomes ??. 76 is UTF-8.
 TEXT = "csv:Text - txt - csv (StarCalc):44,34,76"
@@ -69,19 +69,29 @@ def convert(office: Office) -> Convert:
     return convert_file
 
 
-@pytest.fixture
-def shown(office: Office, tmp_path: Path) -> Shown:
-    """`shown(workbook)`: every sheet, recalculated, each cell as a person sees it."""
+@pytest.fixture(scope="session")
+def shown(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    """`shown({"a": workbook})`: every sheet of each, recalculated, each cell as a person sees it. One start for all."""
 
-    def show(workbook: bytes) -> Sheets:
-        source = tmp_path / "book.xlsx"
-        source.write_bytes(workbook)
-        said = office.save_as([source], EVERY_SHEET, tmp_path / "sheets")
-        found = {}
-        for path in (tmp_path / "sheets").glob("book-*.csv"):
-            with path.open(encoding="utf-8", newline="") as file:
-                found[path.stem.removeprefix("book-")] = [[cell.strip() for cell in row] for row in csv.reader(file)]
-        assert found, f"LibreOffice could not open the workbook: {said}"
+    def show(workbooks: Mapping[str, bytes]) -> dict[str, Sheets]:
+        folder = tmp_path_factory.mktemp("workbooks")
+        sources = []
+        for name, data in workbooks.items():
+            sources.append(folder / f"{name}.xlsx")
+            sources[-1].write_bytes(data)
+        said = office.save_as(sources, EVERY_SHEET, folder / "sheets")
+        found = {name: _sheets(folder / "sheets", name) for name in workbooks}
+        assert all(found.values()), (
+            f"LibreOffice could not open {[name for name, made in found.items() if not made]}: {said}"
+        )
         return found
 
     return show
+
+
+def _sheets(folder: Path, name: str) -> Sheets:
+    found = {}
+    for path in folder.glob(f"{name}-*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            found[path.stem.removeprefix(f"{name}-")] = [[cell.strip() for cell in row] for row in csv.reader(file)]
+    return found

@@ -91,10 +91,11 @@ values: st.SearchStrategy[Any] = st.one_of(
     st.floats(allow_nan=True),
     st.text(max_size=4),
     st.sampled_from(["none", "1.5", "2025-Q1", "gdp", "[0, 1)", "a + 1", "higher"]),
-    st.just([]),
-    st.just({}),
-    st.just([{"id": "a"}]),
-    st.just({"id": "a", "nodes": []}),
+    # Made anew each time: the trees are changed in place.
+    st.builds(list),
+    st.builds(dict),
+    st.builds(lambda: [{"id": "a"}]),
+    st.builds(lambda: {"id": "a", "nodes": []}),
 )
 plain_sound = canonical(read_bytes(SOUND.encode()).rulebook)  # type: ignore[arg-type]
 

@@ -6,24 +6,28 @@ import copy
 from typing import Any
 
 import yaml
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from leitai.engine.rulebook.canonical import canonical
 from leitai.engine.rulebook.diff import as_dict, diff, lines
 from leitai.engine.rulebook.digest import digest
+from leitai.engine.rulebook.dump import dump_yaml
 from leitai.engine.rulebook.load import read_plain, read_tree
 from leitai.engine.rulebook.model import Rulebook
 from leitai.engine.rulebook.yaml_tree import read_yaml
 from leitai.tables.rulebook_xlsx import read_workbook, rulebook_xlsx
 from tests.strategies import Draw, Plain, edition_trees, editions, rulebook_of
 
+usual = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 def sealed(rulebook: Rulebook) -> str:
     return digest(canonical(rulebook), rulebook.seal)
 
 
+@usual
 @given(edition_trees(scored=False))
 def test_yaml_text_gives_the_same_edition(tree: Plain) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, default_style='"', width=100)
@@ -33,6 +37,25 @@ def test_yaml_text_gives_the_same_edition(tree: Plain) -> None:
     assert reading.digest == sealed(rulebook_of(tree))
 
 
+@usual
+@given(editions(scored=False))
+def test_the_text_we_write_gives_the_same_edition(rulebook: Rulebook) -> None:
+    text = dump_yaml(rulebook)
+    document = read_yaml(text.encode("utf-8"), "rulebook.yaml")
+    assert document.value is not None, [fault.line() for fault in document.faults]
+    reading = read_tree(document.value, document.places, document.faults)
+    assert reading.digest == sealed(rulebook), [fault.line() for fault in reading.faults]
+    assert as_text(yaml.load(text, yaml.BaseLoader)) == as_text(document.value)
+
+
+def as_text(value: Any) -> Any:
+    """A tree with every scalar as its text: another parser has to find the same words in the same places."""
+    if isinstance(value, dict):
+        return {key: as_text(one) for key, one in value.items()}
+    return [as_text(one) for one in value] if isinstance(value, list) else str(value)
+
+
+@usual
 @given(editions(scored=False))
 def test_the_canonical_form_stands_for_the_same_edition(rulebook: Rulebook) -> None:
     reading = read_plain(canonical(rulebook))
@@ -40,6 +63,7 @@ def test_the_canonical_form_stands_for_the_same_edition(rulebook: Rulebook) -> N
     assert canonical(reading.rulebook) == canonical(rulebook)
 
 
+@settings(usual, max_examples=25)
 @given(editions(scored=False))
 def test_a_workbook_gives_the_same_edition(rulebook: Rulebook) -> None:
     data = rulebook_xlsx(rulebook)
@@ -53,6 +77,7 @@ def test_a_workbook_gives_the_same_edition(rulebook: Rulebook) -> None:
     assert rulebook_xlsx(reading.rulebook) == data
 
 
+@usual
 @given(editions(scored=False))
 def test_nothing_changed_is_an_empty_redline(rulebook: Rulebook) -> None:
     again = diff(rulebook, rulebook.model_copy(deep=True))
@@ -61,6 +86,7 @@ def test_nothing_changed_is_an_empty_redline(rulebook: Rulebook) -> None:
     assert len(lines(again)) == 1
 
 
+@usual
 @given(editions(most_leaves=3), editions(most_leaves=3))
 def test_two_editions_have_a_redline_exactly_where_their_digests_differ(old: Rulebook, new: Rulebook) -> None:
     redline = diff(old, new)
@@ -94,6 +120,7 @@ def changed_editions(draw: Draw) -> tuple[Rulebook, Rulebook]:
         raise
 
 
+@settings(usual, max_examples=80)
 @given(changed_editions())
 def test_any_one_change_is_in_the_redline_and_none_that_is_not_there(pair: tuple[Rulebook, Rulebook]) -> None:
     old, new = pair

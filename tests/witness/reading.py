@@ -1,32 +1,31 @@
-"""Texts to numbers, roundings, periods, intervals and values of formulas (scoring.md §1, §3.3, §7)."""
+"""Texts to numbers, roundings, periods, intervals and values of formulas (scoring.md §1, 3.3, 7; rulebook.md §6–8)."""
 
 import ast
 import operator
 import re
-import unicodedata
 from fractions import Fraction
+from unicodedata import normalize
 
+# A value is a Fraction, the truth of a condition, or one of these texts: why there is none (§1.6: the first one counts).
 REASONS = ("not_applicable", "exempt", "not_yet_published", "pending", "unreported")
-
-
-class Gap(str):
-    """Why there is no value: one of REASONS."""
-
-
-PENDING = Gap("pending")
+SIZES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "%": Fraction(1, 100), "‰": Fraction(1, 1000), "": 1}
+SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "·": "*", "÷": "/", "−": "-"}
+ACTS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.USub: operator.neg, "abs": abs}
+ACTS |= {ast.Div: lambda a, b: a / b if b else "pending", ast.Not: operator.not_, ast.Eq: operator.eq, "max": max}
+ACTS |= {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.NotEq: operator.ne}
+ACTS |= {"min": min, "percent": lambda a, b: a / b * 100 if b else "pending"}
 
 
 def gap_of(values):
-    """§1.6: of several reasons the first in REASONS; None where every value is there."""
-    return min((value for value in values if isinstance(value, Gap)), key=REASONS.index, default=None)
+    return next((reason for reason in REASONS if reason in values), None)
 
 
 def number(text, unit):
     """§1.4: a bare number is in the unit of its indicator; one with 万, 亿, % or ‰ is converted to it."""
-    sizes = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "%": Fraction(1, 100), "‰": Fraction(1, 1000), "": 1}
-    digits, suffix = re.fullmatch(r"([+-]?[\d.]+)\s*(.*)", unicodedata.normalize("NFKC", text).strip()).groups()
-    size, own = (next(sizes[sign] for sign in sizes if written.startswith(sign)) for written in (suffix, unit))
-    return Fraction(digits) * (Fraction(size) / own if suffix else 1)
+    text = normalize("NFKC", text).replace(",", "").strip()
+    digits, suffix = re.fullmatch(r"([-+\d.]+(?:e[-+]?\d+)?)(.*)", text).groups()
+    written, own = (next(SIZES[sign] for sign in SIZES if one.startswith(sign)) for one in (suffix, unit))
+    return Fraction(digits) * (Fraction(written) / own if suffix else 1)
 
 
 def rounded(x, places, mode):
@@ -34,18 +33,17 @@ def rounded(x, places, mode):
     if places == "none":
         return x
     whole, rest = divmod(abs(x) * 10 ** int(places), 1)
-    if rest > Fraction(1, 2) or (rest == Fraction(1, 2) and (mode == "half_up" or whole % 2 == 1)):
-        whole += 1
+    whole += rest > Fraction(1, 2) or (rest == Fraction(1, 2) and (mode == "half_up" or whole % 2 == 1))
     return Fraction(whole if x >= 0 else -whole, 10 ** int(places))
 
 
 def period_of(text):
     """A period is (its last month counted from year 0, how many months it lasts)."""
     year, rest = 12 * int(text[:4]), text[5:]
-    if rest[:1] in ("H", "Q"):
-        length = {"H": 6, "Q": 3}[rest[0]]
-        return year + length * int(rest[1:]), length
-    return {"": (year + 12, 12), "01/02": (year + 2, 2)}.get(rest) or (year + int(rest), 1)
+    if rest in ("", "01/02"):
+        return (year + 12, 12) if not rest else (year + 2, 2)
+    length = {"H": 6, "Q": 3}.get(rest[0], 1)
+    return year + length * int(rest.lstrip("HQ")), length
 
 
 def moved(period, *offsets):
@@ -66,65 +64,53 @@ def inside(x, interval, borders="left_closed"):
     return above and (high is None or x < high or (x == high and ends[1] == "]"))
 
 
-ACTS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.USub: operator.neg}
-ACTS |= {ast.Div: lambda a, b: a / b if b else PENDING, ast.Not: operator.not_, ast.Eq: operator.eq}
-ACTS |= {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.NotEq: operator.ne}
-ACTS |= {"min": min, "max": max, "abs": abs, "percent": lambda a, b: a / b * 100 if b else PENDING}
+def evaluate(text, resolve, policy=None, words=()):
+    """A formula (§1.6) or condition (§5, 7): `resolve(name, role, offsets)` is the figure a name stands for, `words` are
+    the functions of conditions."""
+    text = "".join(SIGNS.get(sign, sign) for sign in normalize("NFKC", text)).strip()
+    text = re.sub(r"\[(-\d+[yqm])\]", r"['\1']", re.sub(r"\bif\s*\(", "choose(", text))
 
+    def rate(name, x, b, last_year):
+        """completion and growth with their policies; `last_year()` is the growth of the year before."""
+        if b <= 0:
+            key, reached = ("zero_target", x >= b) if name == "completion" else ("nonpositive_base", (x > b) - (x < b))
+            found = {"ruling": "pending", "zero": Fraction(0), "threshold": Fraction(100 * reached)}[policy(key)]
+        else:
+            found = (x if name == "completion" else x - b) / b * 100
+        rule = policy("abnormal_base") if name == "growth" and last_year else "none"
+        if found == "pending" or rule == "none" or abs(found) <= Fraction(rule["limit"]):
+            return found
+        if rule["rule"] == "cap":
+            return Fraction(rule["limit"]) * (1 if found > 0 else -1)
+        return "pending" if isinstance(last_year(), str) else (found + last_year()) / 2
 
-class Formula:
-    """A formula (§1.6) or condition (§5, §7). `resolve(name, role, offsets)` gives the figure a name stands for, `words`
-    are the functions of conditions. The value is a number, a truth, or the Gap that stands in its way."""
-
-    def __init__(self, text, resolve, policy=None, words=()):
-        text = re.sub(r"\[(-\d+[yqm])\]\.(\w+)", r".\2[\1]", text.strip())
-        self.text = re.sub(r"\[(-\d+[yqm])\]", r"['\1']", re.sub(r"\bif\s*\(", "choose(", text))
-        self.resolve, self.policy, self.words = resolve, policy, words
-        self.value = self.of(ast.parse(self.text, mode="eval").body, ())
-
-    def of(self, node, back):
+    def of(node, back=(), abnormal=True):
         match node:
             case ast.Constant():
-                return Fraction(ast.get_source_segment(self.text, node))
+                return Fraction(ast.get_source_segment(text, node))
             case ast.Name(id=name):
-                return self.resolve(name, "actual", back)
+                return resolve(name, "actual", back)
             case ast.Attribute(value=ast.Name(id=name), attr=role):
-                return self.resolve(name, role, back)
+                return resolve(name, role, back)
             case ast.Subscript(value=inner, slice=ast.Constant(value=offset)):
-                return self.of(inner, (*back, offset))
+                return of(inner, (*back, offset))
             case ast.BoolOp(op=op, values=parts):  # one side may settle it, whatever is known of the other
-                known, settled = [self.of(part, back) for part in parts], isinstance(op, ast.Or)
+                known, settled = [of(part, back) for part in parts], isinstance(op, ast.Or)
                 return settled if settled in known else gap_of(known) or not settled
             case ast.Call(func=ast.Name(id="choose"), args=[condition, yes, no]):  # only the chosen branch is looked at
-                chosen = self.of(condition, back)
-                return chosen if isinstance(chosen, Gap) else self.of(yes if chosen else no, back)
-            case ast.Call(func=ast.Name(id="growth"), args=parts):
-                return self.growth(parts, back)
-            case ast.Call(func=ast.Name(id=name), args=words) if name in self.words:
-                return self.words[name](*[getattr(word, "id", getattr(word, "value", None)) for word in words])
+                chosen = of(condition, back)
+                return chosen if isinstance(chosen, str) else of(yes if chosen else no, back)
+            case ast.Call(func=ast.Name(id=name), args=parts) if name in words:
+                return words[name](*[getattr(part, "id", getattr(part, "value", None)) for part in parts])
+            case ast.Call(func=ast.Name(id="growth" | "completion" as name), args=parts):
+                act = lambda x, b: rate(name, x, b, abnormal and (lambda: of(node, (*back, "-1y"), False)))  # noqa: E731
             case ast.Call(func=ast.Name(id=name), args=parts):
-                act = {**ACTS, "completion": self.completion}[name]
+                act = ACTS[name]
             case ast.UnaryOp(op=op, operand=part):
                 act, parts = ACTS[type(op)], [part]
             case ast.BinOp(left=left, op=op, right=right) | ast.Compare(left=left, ops=[op], comparators=[right]):
                 act, parts = ACTS[type(op)], [left, right]
-        known = [self.of(part, back) for part in parts]
+        known = [of(part, back) for part in parts]
         return gap_of(known) or act(*known)
 
-    def completion(self, x, target):
-        rules = {"ruling": PENDING, "zero": Fraction(0), "threshold": Fraction(100 * (x >= target))}
-        return x / target * 100 if target > 0 else rules[self.policy("zero_target")]
-
-    def growth(self, parts, back, again=True):
-        x, b = (self.of(part, back) for part in parts)
-        if gap := gap_of((x, b)):
-            return gap
-        rules = {"ruling": PENDING, "zero": Fraction(0), "threshold": Fraction(100 * ((x > b) - (x < b)))}
-        rate = (x - b) / b * 100 if b > 0 else rules[self.policy("nonpositive_base")]
-        abnormal = self.policy("abnormal_base") if again else "none"
-        if rate is PENDING or abnormal == "none" or abs(rate) <= Fraction(abnormal["limit"]):
-            return rate
-        if abnormal["rule"] == "cap":
-            return Fraction(abnormal["limit"]) * (1 if rate > 0 else -1)
-        last = self.growth(parts, (*back, "-1y"), again=False)
-        return PENDING if isinstance(last, Gap) else (rate + last) / 2
+    return of(ast.parse(text, mode="eval").body)

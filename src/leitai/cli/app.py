@@ -34,14 +34,14 @@ def _show_version(version: bool) -> None:
 Lang = Annotated[
     Literal["zh", "en"] | None,
     typer.Option(
-        metavar="zh|en", help=both("语言,默认中文", "language; Chinese by default"), callback=_speak, is_eager=True
+        metavar="zh|en", help=both("语言，默认中文", "language; Chinese by default"), callback=_speak, is_eager=True
     ),
 ]
 Json = Annotated[
     bool,
     typer.Option(
         "--json",
-        help=both("在标准输出打印 JSON,供程序读取", "print JSON on standard output, for programs"),
+        help=both("在标准输出打印 JSON，供程序读取", "print JSON on standard output, for programs"),
         callback=_answer_in_json,
         is_eager=True,
     ),

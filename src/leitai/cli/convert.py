@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 # -- diff --------------------------------------------------------------------------------------------------------
 
 DIFF = Page(
-    summary=Text("两个版本的规则书有何不同,用话说出来", "What changed between two editions, in words"),
+    summary=Text("两个版本的规则书有何不同，用话说出来", "What changed between two editions, in words"),
     body=Text(
-        "按编号比对,不按位置;摘要管到的内容都比,注释和写法不比。有无不同,退出码都是 0。",
+        "按编号比对，不按位置；摘要管到的内容都比，注释和写法不比。有无不同，退出码都是 0。",
         "Compared by id, never by position; all that the digest covers, not comments or spelling. Exit code 0 always.",
     ),
     examples=(
@@ -30,10 +30,10 @@ DIFF = Page(
     ),
     more=(REFERENCE, "docs/howto/commands.md"),
     json={
-        "old": Text("旧版:name, digest", "the older: name, digest"),
-        "new": Text("新版:name, digest", "the newer: name, digest"),
+        "old": Text("旧版：name, digest", "the older: name, digest"),
+        "new": Text("新版：name, digest", "the newer: name, digest"),
         "changes": Text(
-            "各处不同:kind, part, path, where, clause, before, after, sentence",
+            "各处不同：kind, part, path, where, clause, before, after, sentence",
             "changes: kind, part, path, where, clause, before, after, sentence",
         ),
     },
@@ -58,7 +58,7 @@ def diff(
     put(f"{voice.of('旧', 'old')}  {redline.old.say(voice.lang)}  {redline.old_digest}")
     put(f"{voice.of('新', 'new')}  {redline.new.say(voice.lang)}  {redline.new_digest}")
     if redline:
-        put(voice.of(f"不同 {len(redline.changes)} 处:", f"{len(redline.changes)} changes:"))
+        put(voice.of(f"不同 {len(redline.changes)} 处：", f"{len(redline.changes)} changes:"))
     for line in lines(redline, voice.lang):
         put_wrapped(f"  {line}", 4)
 
@@ -66,9 +66,9 @@ def diff(
 # -- convert -----------------------------------------------------------------------------------------------------
 
 CONVERT = Page(
-    summary=Text("规则书在 YAML 与 xlsx 之间转换,摘要不变", "A rulebook from YAML to xlsx or back; the digest stays"),
+    summary=Text("规则书在 YAML 与 xlsx 之间转换，摘要不变", "A rulebook from YAML to xlsx or back; the digest stays"),
     body=Text(
-        "按后缀决定方向。内容一字不动,摘要相同;YAML 里的注释不会带过去。OUT 已存在时不覆盖,除非加 --force。",
+        "按后缀决定方向。内容一字不动，摘要相同；YAML 里的注释不会带过去。OUT 已存在时不覆盖，除非加 --force。",
         "The suffixes say which way. The content stays and so does the digest; comments in YAML are lost. OUT is not"
         " overwritten without --force.",
     ),
@@ -96,10 +96,10 @@ def convert(
 
     if target.suffix.lower() not in YAML | XLSX:
         raise UsageError(
-            voice.of(f"OUT 应以 .yaml 或 .xlsx 结尾,写的是 {target}", f"OUT must end in .yaml or .xlsx, not {target}")
+            voice.of(f"OUT 应以 .yaml 或 .xlsx 结尾，写的是 {target}", f"OUT must end in .yaml or .xlsx, not {target}")
         )
     if target.exists() and not force:
-        raise LeitaiError(voice.of(f"已经有 {target};要覆盖请加 --force", f"{target} exists; overwrite with --force"))
+        raise LeitaiError(voice.of(f"已经有 {target}；要覆盖请加 --force", f"{target} exists; overwrite with --force"))
     edition, digest = open_edition(source)
     write_whole(target, spelled(edition, target))
     if voice.json:
@@ -117,6 +117,6 @@ def spelled(edition: Rulebook, target: Path) -> bytes:
         from leitai.tables.rulebook_xlsx import rulebook_xlsx
 
         return rulebook_xlsx(edition)
-    from leitai.engine.rulebook.dump import dump_yaml
+    from leitai.cli.spelling import yaml_text
 
-    return dump_yaml(edition).encode("utf-8")
+    return yaml_text(edition).encode("utf-8")

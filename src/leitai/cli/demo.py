@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from leitai.cli.app import Json, Lang, command
-from leitai.cli.output import Column, flush, note, progress, put, put_json, put_table, voice
+from leitai.cli.output import (
+    Column,
+    columns_here,
+    flush,
+    least_width,
+    note,
+    progress,
+    put,
+    put_json,
+    put_table,
+    put_wrapped,
+    voice,
+)
 from leitai.cli.page import Example, Page, both
 from leitai.engine.errors import Text
 
@@ -19,11 +33,13 @@ if TYPE_CHECKING:
 
 CITY = "lanchuan"
 PAGE = Page(
-    summary=Text("看演示:虚构的澜川市,四轮考评从头算到尾", "The demo: a fictional city, four rounds scored end to end"),
+    summary=Text(
+        "看演示：虚构的澜川市，四轮考评从头算到尾", "The demo: a fictional city, four rounds scored end to end"
+    ),
     body=Text(
-        "逐轮计分,每一轮与上一轮的结果相比;打印最后一轮三个组的排名、各轮谁交流发言谁表态发言、需要说明的数据,"
+        "逐轮计分，每一轮与上一轮的结果相比；打印最后一轮三个组的排名、各轮谁交流发言谁表态发言、需要说明的数据，"
         "写出各轮的结果文件。城市、单位和数据全是虚构的。\n"
-        "网页还没有建成,所以现在到打印为止;--no-serve 照样接受,眼下有没有它都一样。",
+        "网页还没有建成，所以现在到打印为止；--no-serve 照样接受，眼下有没有它都一样。",
         "Each round is scored against the one before. Printed: the ranking of the three groups in the last round, who"
         " speaks and who pledges in each, flagged figures. The result files of every round are written. City,"
         " contestants and figures are invented.\n"
@@ -33,9 +49,9 @@ PAGE = Page(
         Example("leitai demo", Text("结果放在 ./out/demo", "results in ./out/demo")),
         Example("leitai demo --no-serve --out /tmp/demo", Text("结果放在别处", "results elsewhere")),
     ),
-    more=("docs/tutorial.md", "docs/concepts/examples.md"),
+    more=("docs/tutorial.md", "docs/concepts/lanchuan.md"),
     json={
-        "rounds": Text("各期,键同 leitai score --json", "each round, with the keys of leitai score --json"),
+        "rounds": Text("各期，键同 leitai score --json", "each round, with the keys of leitai score --json"),
     },
 )
 
@@ -44,7 +60,7 @@ NoServe = Annotated[
     bool,
     typer.Option(
         "--no-serve",
-        help=both("不开网页(网页还没有建成,眼下不起作用)", "no web (it is not built yet; no effect today)"),
+        help=both("不开网页（网页还没有建成，眼下不起作用）", "no web (it is not built yet; no effect today)"),
     ),
 ]
 Out = Annotated[
@@ -52,7 +68,7 @@ Out = Annotated[
     typer.Option(
         "--out",
         metavar="DIR",
-        help=both("结果放在哪个文件夹,默认 out/demo", "folder for the results; out/demo by default"),
+        help=both("结果放在哪个文件夹，默认 out/demo", "folder for the results; out/demo by default"),
     ),
 ]
 
@@ -67,7 +83,7 @@ def demo(no_serve: NoServe = False, out: Out = Path("out/demo"), lang: Lang = No
     from leitai.engine.assess.result import build_result
     from leitai.engine.assess.run import score_snapshot
     from leitai.engine.assess.snapshot import freeze, resolve
-    from leitai.engine.book import open_book
+    from leitai.engine.book import Book
 
     city = city_folder()
     edition, _ = open_edition(city / "rulebook.yaml")
@@ -82,7 +98,7 @@ def demo(no_serve: NoServe = False, out: Out = Path("out/demo"), lang: Lang = No
             earlier = earlier_from(books[-1].result) if books else None
             snapshot = freeze(plan, cells, [one.period], False)
             runs.append(score_snapshot(plan, snapshot, earlier=earlier))
-            books.append(open_book(build_result(runs[-1])))
+            books.append(Book(edition, plan, build_result(runs[-1])))
     last = books[-1]
     shown = ranking.boards(last, last.period)
     if not voice.json:
@@ -113,7 +129,7 @@ def city_folder() -> Path:
             return folder
     raise LeitaiError(
         voice.of(
-            "找不到演示城市 examples/lanchuan:安装不完整,请重装",
+            "找不到演示城市 examples/lanchuan：安装不完整，请重装",
             "the demo city is missing: please install leitai again",
         )
     )
@@ -126,21 +142,30 @@ def figures_of(city: Path) -> Path:
 
 
 def put_rounds(books: Sequence[Book]) -> None:
-    """Each round in a line per group: who speaks, who pledges, who moved most."""
+    """Each round and group: who speaks, who pledges, who moved up most. A table where there is room for one."""
     put(voice.of("四轮一览", "The rounds"))
     rows = [row for book in books for row in _round_rows(book)]
-    columns = (
-        Column(voice.of("期别", "round")),
-        Column(voice.of("组", "group"), folds=True),
-        Column(voice.of("交流发言", "speaks"), folds=True),
-        Column(voice.of("表态发言", "pledges"), folds=True),
-        Column(voice.of("进步最大", "moved up most"), folds=True),
-        Column(voice.of("短码", "code")),
-    )
-    put_table(columns, rows)
+    titles = [
+        voice.of("期别", "round"),
+        voice.of("组", "group"),
+        voice.of("交流发言", "speaks"),
+        voice.of("表态发言", "pledges"),
+        voice.of("进步最大", "moved up most"),
+        voice.of("短码", "code"),
+    ]
+    columns = [Column(title) for title in titles]
+    if least_width(columns, rows) <= columns_here():
+        put_table(columns, rows)
+        return
+    for period, group, *cells, code in rows:
+        if period:
+            put(f"{period}  {code}")
+        said = [f"{title} {cell}" for title, cell in zip(titles[2:], cells, strict=False)]
+        put_wrapped(f"  {group}{voice.of(':', ': ')}{voice.of(';', '; ').join(said)}", 4)
 
 
 def _round_rows(book: Book) -> list[list[str]]:
+    from leitai.cli.ranking import names_of
     from leitai.engine.show import show_change
 
     comma = voice.of("、", ", ")
@@ -150,7 +175,7 @@ def _round_rows(book: Book) -> list[list[str]]:
         lists: dict[str, list[str]] = {"speak": [], "pledge": []}
         for award, group_id, listed in book.lists():
             if group_id == group.id and award.kind in lists:
-                lists[award.kind] += [row.name for row in listed]
+                lists[award.kind] += names_of(book, listed)
         best = [row for row in ranked if row.progress_rank == 1 and row.change and not row.change.startswith("-")]
         moved = [
             f"{row.name} {show_change(row.change, book.plan.policies.progress)}" for row in best if row.change != "0"
@@ -183,18 +208,33 @@ def put_next(books: Sequence[Book], out: Path) -> None:
     )
     put()
     put(voice.of("接着试", "Try next"))
-    commands = (
+    result = quoted(str(folder / "result.json"))
+    examples = (
         (
-            f"leitai explain {folder / 'result.json'} {hand.name}",
+            f"{program()} explain {result} {quoted(hand.name)}",
             voice.of("这个名次从何而来", "where this rank comes from"),
         ),
         (
-            f"leitai verify {folder / 'result.json'} --code {last.code}",
-            voice.of("重算,并与短码核对", "recompute, and hold it against the code"),
+            f"{program()} verify {result} --code {last.code}",
+            voice.of("重算，并与短码核对", "recompute, and hold it against the code"),
         ),
-        (voice.of(f"用 Excel 打开 {folder / 'results.xlsx'}", f"open {folder / 'results.xlsx'} in Excel"), ""),
+        (str(folder / "results.xlsx"), voice.of("用 Excel 或 WPS 打开", "open it in Excel")),
     )
-    for line, what in commands:
-        put(f"  {line}" + (f"    # {what}" if what else ""))
+    for line, what in examples:
+        put(f"  {line}")
+        put(f"      {what}")
     note("")
-    note(voice.of("网页还没有建成,演示到此为止。", "The web is not built yet; the demo ends here."))
+    note(voice.of("网页还没有建成，演示到此为止。", "The web is not built yet; the demo ends here."))
+
+
+def quoted(word: str) -> str:
+    """A word of a command line as every shell takes it."""
+    return f'"{word}"' if any(ch.isspace() for ch in word) else word
+
+
+def program() -> str:
+    """How this program is called here: by its name where that is on the path, else through this Python."""
+    if shutil.which("leitai"):
+        return "leitai"
+    here = Path(sys.executable)
+    return f"{quoted(str(here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else here))} -m leitai"

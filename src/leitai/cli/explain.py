@@ -13,9 +13,9 @@ from leitai.cli.page import Example, Page, both
 from leitai.engine.errors import Text
 
 PAGE = Page(
-    summary=Text("说明一个得分从何而来,每个数都对得上", "One score as sentences, every number reconciled"),
+    summary=Text("说明一个得分从何而来，每个数都对得上", "One score as sentences, every number reconciled"),
     body=Text(
-        "从总分到赛道、指标、公式、数据,逐级说明;写 NODE 则只说这一项。先重算,重算不符的结果不予说明。",
+        "从总分到赛道、指标、公式、数据，逐级说明；写 NODE 则只说这一项。先重算，重算不符的结果不予说明。",
         "From the total down to tracks, indicators, formulas and figures; with NODE, that one alone. The result is"
         " recomputed first; one that differs is not explained.",
     ),
@@ -26,14 +26,14 @@ PAGE = Page(
             Text("一个单位、一项指标、一期", "one contestant, one indicator, one round"),
         ),
     ),
-    more=("docs/tutorial.md", "docs/reference/scoring.md"),
+    more=("docs/tutorial.md", "docs/concepts/explanation.md"),
     json={
         "contestant": Text("参赛单位编号", "id of the contestant"),
         "name": Text("参赛单位名称", "its name"),
         "period": Text("哪一期", "the round"),
-        "node": Text("哪一项;总分为 total", "the node; total for the whole"),
+        "node": Text("哪一项；总分为 total", "the node; total for the whole"),
         "trace": Text("说明树", "the tree of the explanation"),
-        "lines": Text("说明的文字,逐行", "the explanation in lines"),
+        "lines": Text("说明的文字，逐行", "the explanation in lines"),
     },
 )
 
@@ -43,17 +43,17 @@ def explain(
     path: Annotated[Path, typer.Argument(metavar="RESULT", help=both("结果文件 result.json", "the file result.json"))],
     contestant: Annotated[
         str,
-        typer.Argument(metavar="CONTESTANT", help=both("参赛单位:编号、代码或名称", "contestant: id, code or name")),
+        typer.Argument(metavar="CONTESTANT", help=both("参赛单位：编号、代码或名称", "contestant: id, code or name")),
     ],
     node: Annotated[
         str | None,
         typer.Argument(
-            metavar="NODE", help=both("赛道或指标:编号或名称;不写则从总分说起", "track or indicator: id or name")
+            metavar="NODE", help=both("赛道或指标：编号或名称；不写则从总分说起", "track or indicator: id or name")
         ),
     ] = None,
     period: Annotated[
         str | None,
-        typer.Option(metavar="P", help=both("哪一期;不写则为结果的最后一期", "the round; the last one without it")),
+        typer.Option(metavar="P", help=both("哪一期；不写则为结果的最后一期", "the round; the last one without it")),
     ] = None,
     lang: Lang = None,
     json: Json = False,

@@ -17,7 +17,7 @@ REASONS = {
     errno.ENOENT: ("找不到这个文件或文件夹", "no such file or folder"),
     errno.EACCES: ("没有权限", "permission denied"),
     errno.EPERM: ("没有权限", "not permitted"),
-    errno.EISDIR: ("这是文件夹,应为文件", "a folder where a file is meant"),
+    errno.EISDIR: ("这是文件夹，应为文件", "a folder where a file is meant"),
     errno.ENOTDIR: ("路径中有一段不是文件夹", "a part of the path is not a folder"),
     errno.EEXIST: ("已经存在", "it exists already"),
     errno.ENOTEMPTY: ("文件夹不是空的", "the folder is not empty"),
@@ -46,7 +46,7 @@ def guarded(arguments: Sequence[str]) -> int:
         traceback.print_exc()
         note(
             voice.of(
-                "这是程序的错误,不是您的数据有误。请把以上内容、命令行和 leitai --version 交给维护者(不要附内部数据)。",
+                "这是程序的错误，不是您的数据有误。请把以上内容、命令行和 leitai --version 交给维护者（不要附内部数据）。",
                 "This is a bug of ours, not a fault of your data. Please report the text above, the command line and"
                 " leitai --version to the maintainers (without internal figures).",
             )
@@ -77,7 +77,7 @@ def _run(arguments: Sequence[str]) -> int:
                 note(voice.of(f"错误 {len(error.faults)} 处", f"errors: {len(error.faults)}"))
         return INPUT
     except UsageError as error:
-        note(str(error))
+        note(voice.of(error.text.zh, error.text.say("en")))
         return USAGE
     except LeitaiError as error:
         from leitai.engine.explain.trace import ReconciliationError
@@ -107,7 +107,7 @@ def usage_words(error: Any) -> str:
     """A usage error of the command line in one line, and where to look."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "leitai"
-    more = voice.of(f"看用法:{path} --help", f"see {path} --help")
+    more = voice.of(f"看用法：{path} --help", f"see {path} --help")
     return f"{_what(error, context)}\n{more}"
 
 
@@ -126,8 +126,8 @@ def _what(error: Any, context: Any) -> str:
         name, said = _name(parameter), error.message.removeprefix("Value error, ")
         if " is not one of " in said:
             value, _, allowed = said.rstrip(".").partition(" is not one of ")
-            return voice.of(f"{name} 写的是 {value},应为 {allowed} 之一", f"{name} is {value}, not one of {allowed}")
-        return voice.of(f"{name} 的值不对:{said}", f"bad value for {name}: {said}")
+            return voice.of(f"{name} 写的是 {value}，应为 {allowed} 之一", f"{name} is {value}, not one of {allowed}")
+        return voice.of(f"{name} 的值不对：{said}", f"bad value for {name}: {said}")
     if kind == "BadOptionUsage":
         return voice.of(f"选项 {error.option_name} 后面缺值", f"option {error.option_name} needs a value")
     if error.message.startswith("No such command") and context is not None:
@@ -135,7 +135,7 @@ def _what(error: Any, context: Any) -> str:
         return voice.of(f"没有命令 {word}", f"no command {word}") + _near(word, list(context.command.commands))
     if error.message.startswith("Got unexpected extra argument"):
         words = error.message[error.message.rfind("(") + 1 : error.message.rfind(")")]
-        return voice.of(f"多出的参数:{words}", f"unexpected: {words}")
+        return voice.of(f"多出的参数：{words}", f"unexpected: {words}")
     return str(error.format_message())
 
 
@@ -147,4 +147,4 @@ def _near(word: str, known: list[str]) -> str:
     close = get_close_matches(word, known, n=3, cutoff=0.5)
     if not close:
         return ""
-    return voice.of(f";是否想写 {' / '.join(close)}?", f"; did you mean {' / '.join(close)}?")
+    return voice.of(f"；是否想写 {' / '.join(close)}?", f"; did you mean {' / '.join(close)}?")

@@ -50,7 +50,7 @@ def find_period(book: Book, word: str | None) -> str:
     if word not in book.periods:
         known = "、".join(book.periods)
         raise UsageError(
-            voice.of(f"结果里没有 {word} 这一期;有:{known}", f"no round {word} in the result; it has {known}")
+            voice.of(f"结果里没有 {word} 这一期；有：{known}", f"no round {word} in the result; it has {known}")
         )
     return word
 
@@ -67,7 +67,7 @@ def _one(entries: Sequence[tuple[T, tuple[str, ...]]], word: str, kind: str, id_
         return found[0]
     if found:
         may = "、".join(_named(entries, found, id_of)[:LISTED])
-        raise UsageError(voice.of(f"{kind}“{word}”不止指一个:{may}", f"{kind} '{word}' may be {may}"))
+        raise UsageError(voice.of(f"{kind}“{word}”不止指一个：{may}", f"{kind} '{word}' may be {may}"))
     names = [name for _, spelled in entries for name in spelled if name]
     hint = did_you_mean(wanted, names, voice.lang)
     known = "、".join(_named(entries, [entry for entry, _ in entries], id_of)[:LISTED])

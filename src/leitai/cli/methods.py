@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 ROOM = 100
 PAGE = Page(
     summary=Text(
-        "计分方法:公式、参数、出处、算例", "The scoring methods: formula, parameters, sources, worked examples"
+        "计分方法：公式、参数、出处、算例", "The scoring methods: formula, parameters, sources, worked examples"
     ),
     body=Text(
-        "不写名称,列出全部方法;写名称,给出一个方法的全文。算例由计分程序当场算出,不是抄下来的。",
+        "不写名称，列出全部方法；写名称，给出一个方法的全文。算例由计分程序当场算出，不是抄下来的。",
         "Without a name, the list of all methods; with a name, one in full. The examples are computed on the spot.",
     ),
     examples=(
@@ -41,7 +41,7 @@ PAGE = Page(
     more=("docs/reference/methods.md", "docs/reference/scoring.md"),
     json={
         "methods": Text(
-            "各方法:name、version、title、summary、formula、symbols、parameters(name、type、default、what)、policies、"
+            "各方法：name、version、title、summary、formula、symbols、parameters(name、type、default、what)、policies、"
             "sources、missing、examples(title、points、direction、parameters、figures、expected、computed、source)",
             "each method: name, version, title, summary, formula, symbols, parameters (name, type, default, what),"
             " policies, sources, missing, examples (title, points, direction, parameters, figures, expected, computed,"
@@ -55,7 +55,7 @@ PAGE = Page(
 def methods(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help=both("方法名称;不写则列出全部", "name of a method; all without it")),
+        typer.Argument(metavar="NAME", help=both("方法名称；不写则列出全部", "name of a method; all without it")),
     ] = None,
     lang: Lang = None,
     json: Json = False,
@@ -103,7 +103,7 @@ def put_list(table: list[Method]) -> None:
     ]
     put_table(columns, rows)
     put()
-    put(voice.of("看一个方法的全文:leitai methods 名称", "One in full: leitai methods NAME"))
+    put(voice.of("看一个方法的全文：leitai methods 名称", "One in full: leitai methods NAME"))
 
 
 def lines_of(method: Method) -> Iterator[str]:
@@ -168,12 +168,12 @@ def type_words(field: FieldInfo) -> str:
         optional = NoneType in get_args(field.annotation)
         return voice.of("数", "number") + (voice.of("或 none", " or none") if optional else "")
     if row_of(field) is not None:
-        return voice.of("表,每行如下", "table, each row as below")
+        return voice.of("表，每行如下", "table, each row as below")
     if get_args(field.annotation)[1:] == (...,):
         return voice.of("列表", "list")
     if any(getattr(limit, "pattern", None) for limit in field.metadata):
         return voice.of("编号", "id")
-    return voice.of("区间,如 [80, 90)", "interval, such as [80, 90)")
+    return voice.of("区间，如 [80, 90)", "interval, such as [80, 90)")
 
 
 def row_of(field: FieldInfo) -> type[BaseModel] | None:
@@ -196,7 +196,7 @@ def default_words(field: FieldInfo) -> str:
 
 def example_lines(method: Method, example: Example) -> Iterator[str]:
     """A worked example: what was given, what the kernel gives now, and the arithmetic of one contestant."""
-    from leitai.engine.exact import decimal_text
+    from leitai.engine.decimals import decimal_text
     from leitai.engine.methods.probe import try_example
 
     trial = try_example(method, example)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from leitai.cli.output import note_faults
 
 if TYPE_CHECKING:
+    from leitai.engine.assess.plan import Input
     from leitai.engine.assess.run import Run
     from leitai.engine.figures import Figure
     from leitai.engine.rulebook.load import Reading
@@ -46,17 +47,20 @@ def open_figures(paths: Sequence[Path], rulebook: Rulebook) -> tuple[Figure, ...
     from leitai.tables.read import read_figures
 
     roles = {role.id: Text(role.name.zh, role.name.en) for role in rulebook.roles}
-    table = read_figures(paths, options=Options(roles=roles, names=frozenset(_names(rulebook))))
+    inputs = _inputs(rulebook)
+    names = frozenset(name for item in inputs for name in (item.id, item.name.zh, item.name.en) if name)
+    units = frozenset(item.unit for item in inputs)
+    table = read_figures(paths, options=Options(roles=roles, names=names, units=units))
     figures = table.require()
     note_faults(table.warnings)
     return figures
 
 
-def _names(rulebook: Rulebook) -> set[str]:
+def _inputs(rulebook: Rulebook) -> list[Input]:
+    """Everything a figure can be filed for: its names and units help the reader understand a wide sheet."""
     from leitai.engine.assess.plan import compile_plan
 
-    inputs = compile_plan(rulebook).inputs.values() if rulebook.tree is not None else ()
-    return {name for item in inputs for name in (item.id, item.name.zh, item.name.en) if name}
+    return list(compile_plan(rulebook).inputs.values()) if rulebook.tree is not None else []
 
 
 def recomputed(path: Path) -> tuple[Mapping[str, Any], Run]:

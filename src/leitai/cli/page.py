@@ -82,39 +82,39 @@ def command_lines(command: TyperCommand, ctx: Any) -> Iterator[str]:
             yield from wrap(paragraph, room)
     yield from parameter_lines(command, ctx, room)
     yield ""
-    yield voice.of("例:", "Examples:")
+    yield voice.of("例：", "Examples:")
     for example in page.examples:
         yield f"  {example.command}"
         yield from (f"      {line}" for line in wrap(example.what.say(voice.lang), room - 6))
     yield ""
-    yield voice.of("再读:", "Read on: ") + voice.of("、", ", ").join(page.more)
+    yield voice.of("再读：", "Read on: ") + voice.of("、", ", ").join(page.more)
 
 
 def program_lines(group: TyperGroup, ctx: Any) -> Iterator[str]:
     room = min(get_terminal_size().columns, WIDEST)
-    yield voice.of("用法:leitai [--lang zh|en] 命令 …", "Usage: leitai [--lang zh|en] COMMAND …")
+    yield voice.of("用法：leitai [--lang zh|en] 命令 …", "Usage: leitai [--lang zh|en] COMMAND …")
     yield ""
     yield voice.of(
-        "擂台:按写成数据的规则给竞赛计分;任何人都能重算结果,每个人都看得懂。",
+        "擂台：按写成数据的规则给竞赛计分；任何人都能重算结果，每个人都看得懂。",
         "leitai scores a competition by rules written as data: anyone can recompute it, everyone can follow it.",
     )
     if voice.lang == "zh":
         yield "leitai scores a competition by rules written as data: anyone can recompute it."
     yield ""
-    yield voice.of("命令:", "Commands:")
+    yield voice.of("命令：", "Commands:")
     names = group.list_commands(ctx)
     column = max(map(len, names)) + 2
     for name in names:
         yield from _hanging(name, PAGES[name].summary.say(voice.lang), column, room)
     yield ""
-    yield voice.of("选项:", "Options:")
+    yield voice.of("选项：", "Options:")
     yield from _records(_options(group, ctx), room)
     yield ""
-    yield voice.of("先试:", "Try first:")
+    yield voice.of("先试：", "Try first:")
     yield "  leitai demo"
     yield "  leitai score --help"
     yield ""
-    yield voice.of("再读:", "Read on: ") + voice.of("、", ", ").join(("docs/tutorial.md", "docs/howto/commands.md"))
+    yield voice.of("再读：", "Read on: ") + voice.of("、", ", ").join(("docs/tutorial.md", "docs/howto/commands.md"))
 
 
 def usage(command: TyperCommand, path: str) -> str:
@@ -139,10 +139,10 @@ def parameter_lines(command: TyperCommand, ctx: Any, room: int) -> Iterator[str]
     ]
     if arguments:
         yield ""
-        yield voice.of("参数:", "Arguments:")
+        yield voice.of("参数：", "Arguments:")
         yield from _records(arguments, room)
     yield ""
-    yield voice.of("选项:", "Options:")
+    yield voice.of("选项：", "Options:")
     yield from _records(_options(command, ctx), room)
 
 

@@ -42,9 +42,14 @@ class Board:
         return self.book.entry(self.period, row.contestant)
 
     def tracks(self) -> list[TreeNode]:
-        """The nodes below the root that count for anyone here."""
+        """The nodes below the root that count for anyone here; below a track that is the only one, its own."""
         there = {node for row in self.rows for node in self.entry(row)["nodes"]}
-        return [node for node in self.book.plan.nodes if node.level == 1 and node.id in there]
+        nodes, above = self.book.plan.nodes, self.book.plan.nodes[0]
+        while True:
+            found = [nodes[child] for child in above.children if nodes[child].id in there]
+            if len(found) != 1 or found[0].column is not None:
+                return found
+            above = found[0]
 
 
 def boards(book: Book, period: str, only: tuple[Grouping, Group] | None = None) -> list[Board]:
@@ -81,7 +86,7 @@ def marks(book: Book) -> str:
         book.rulebook.status
     ]
     notice = book.rulebook.notice.say(voice.lang) if book.rulebook.notice else ""
-    trial = voice.of("试算,不得发布", "trial, not for publication") if book.trial else ""
+    trial = voice.of("试算，不得发布", "trial, not for publication") if book.trial else ""
     shown = [mark for mark in (notice or status, trial) if mark]
     return "".join(f" · 【{mark}】" if voice.lang == "zh" else f" · [{mark}]" for mark in shown)
 
@@ -92,9 +97,9 @@ def put_board(board: Board) -> None:
     size = len(board.rows)
     name = board.group.name.say(voice.lang)
     count = voice.of(f"{size} 家", f"{size} units") + (
-        "" if ranked == size else voice.of(f",其中 {ranked} 家排名", f", {ranked} ranked")
+        "" if ranked == size else voice.of(f"，其中 {ranked} 家排名", f", {ranked} ranked")
     )
-    put(f"{name}({count})" if voice.lang == "zh" else f"{name} ({count})")
+    put(f"{name}（{count}）" if voice.lang == "zh" else f"{name} ({count})")
     room = columns_here()
     tracks = board.tracks()
     shown = tracks if len(tracks) <= MOST_TRACKS else []
@@ -107,7 +112,7 @@ def put_board(board: Board) -> None:
         columns = [column for column in _columns(board, shown) if not (below and column[0].folds)]
     put_table(*table_of(columns))
     if len(tracks) > len(shown):
-        put(voice.of("  (各赛道、指标得分见 scores.csv)", "  (scores of tracks and indicators: scores.csv)"))
+        put(voice.of("  （各赛道、指标得分见 scores.csv）", "  (scores of tracks and indicators: scores.csv)"))
     if below:
         put_remarks(board)
     for line in list_lines(board):
@@ -180,7 +185,7 @@ def remarks_of(board: Board, row: Row) -> list[str]:
 def verdicts(board: Board, row: Row) -> list[str]:
     vetoes = {one.id: one.name.say(voice.lang) for one in board.book.rulebook.adjustments}
     unranked = [] if row.rank else [voice.of("不排名", "unranked")]
-    return [*unranked, *(voice.of(f"一票否决:{vetoes[one]}", f"veto: {vetoes[one]}") for one in row.vetoes)]
+    return [*unranked, *(voice.of(f"一票否决：{vetoes[one]}", f"veto: {vetoes[one]}") for one in row.vetoes)]
 
 
 def list_lines(board: Board) -> Iterator[str]:
@@ -190,8 +195,12 @@ def list_lines(board: Board) -> Iterator[str]:
     for award, group, rows in board.book.lists(board.period):
         if group != board.group.id or not (rows or award.kind in ALWAYS):
             continue
-        names = voice.of("、", ", ").join(row.name for row in ordered(award.kind, rows)) or voice.of("无", "none")
+        names = voice.of("、", ", ").join(names_of(board.book, ordered(award.kind, rows))) or voice.of("无", "none")
         yield f"  {award.name.say(voice.lang)}{voice.of(':', ': ')}{names}"
+
+
+def names_of(book: Book, rows: Sequence[Row]) -> list[str]:
+    return [book.contestant(row.contestant).name.say(voice.lang) for row in rows]
 
 
 def ordered(kind: str, rows: Sequence[Row]) -> list[Row]:

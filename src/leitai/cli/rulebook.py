@@ -16,7 +16,7 @@ from leitai.engine.errors import Text
 if TYPE_CHECKING:
     from leitai.engine.rulebook.model import Indicator, Node, Rulebook
 
-RULEBOOK = both("规则书:YAML 文件、放 YAML 的文件夹,或 xlsx", "rulebook: YAML file, folder of them, or xlsx")
+RULEBOOK = both("规则书：YAML 文件、放 YAML 的文件夹，或 xlsx", "rulebook: YAML file, folder of them, or xlsx")
 REFERENCE = "docs/reference/rulebook.md"
 FAULT_KEYS = "code, severity, place, where, found, allowed, mend"
 
@@ -26,47 +26,37 @@ FAULT_KEYS = "code, severity, place, where, found, allowed, mend"
 NEW = Page(
     summary=Text("写一份带注释的规则书骨架", "Write a commented rulebook to start from"),
     body=Text(
-        "在 DIR 里写出 rulebook.yaml 和配套的 figures.csv:两个都能直接检查、直接计分,再照着改成自己的。"
-        "每条政策都写在里面,一条也没有默认。已有同名文件时不覆盖,除非加 --force。",
-        "Writes rulebook.yaml and figures.csv to go with it into DIR: both can be checked and scored as they are, then"
-        " changed into your own. Every policy is written out; none has a default. Nothing is overwritten without"
-        " --force.",
+        "在 DIR 里写出规则书 rulebook.yaml、配套的数据 figures.csv、编辑器提示用的 rulebook.schema.json 和 README.md:"
+        "能直接检查、直接计分，再照着改成自己的。每条政策都写在里面，一条也没有默认。DIR 须是空的或不存在。",
+        "Writes into DIR a rulebook, figures to go with it, the schema for your editor and a README: they can be"
+        " checked and scored as they are, then changed into your own. Every policy is written out; none has a default."
+        " DIR must be empty or not exist.",
     ),
     examples=(
-        Example("leitai new my-rules", Text("在 my-rules 里写出骨架", "write the skeleton into my-rules")),
-        Example("leitai check my-rules", Text("然后检查", "then check it")),
+        Example("leitai new my-contest", Text("在 my-contest 里写出骨架", "write the skeleton into my-contest")),
+        Example("leitai check my-contest", Text("然后检查", "then check it")),
     ),
     more=("docs/tutorial.md", REFERENCE),
-    json={"files": Text("写出的文件:名称 → 路径", "files written: name → path")},
+    json={"files": Text("写出的文件：名称 → 路径", "files written: name → path")},
 )
 
 
 @command("new", NEW)
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help=both("放在哪个文件夹", "folder to write into"))],
-    force: Annotated[
-        bool, typer.Option("--force", help=both("覆盖已有的同名文件", "overwrite files of the same name"))
-    ] = False,
     lang: Lang = None,
     json: Json = False,
 ) -> None:
-    from leitai.engine.errors import LeitaiError
-    from leitai.engine.rulebook.skeleton import skeleton
-    from leitai.tables.whole import write_set
+    from leitai.engine.rulebook.skeleton import write_skeleton
 
-    contents = {name: text.encode("utf-8") for name, text in skeleton(voice.lang).items()}
-    there = [str(folder / name) for name in contents if (folder / name).exists()]
-    if there and not force:
-        names = voice.of("、", ", ").join(there)
-        raise LeitaiError(voice.of(f"已经有 {names};要覆盖请加 --force", f"{names} exist; overwrite with --force"))
-    write_set(folder, contents)
+    written = write_skeleton(folder, voice.lang)
     if voice.json:
-        put_json({"files": {name: str(folder / name) for name in contents}})
+        put_json({"files": {path.name: str(path) for path in written}})
         return
-    for name in contents:
-        put(str(folder / name))
+    for path in written:
+        put(str(path))
     put()
-    put(voice.of("接着:", "Next:"))
+    put(voice.of("接着：", "Next:"))
     put(f"  leitai check {folder}")
     put(f"  leitai score {folder} {folder / 'figures.csv'} --out {folder / 'out'}")
 
@@ -74,28 +64,28 @@ def new(
 # -- check -------------------------------------------------------------------------------------------------------
 
 CHECK = Page(
-    summary=Text("检查规则书,一次列出全部问题", "Check a rulebook; every fault at once"),
+    summary=Text("检查规则书，一次列出全部问题", "Check a rulebook; every fault at once"),
     body=Text(
-        "一个问题一行:文件:行 [代码] 哪里 是什么 应为什么 改法。错误打印在标准输出,提醒在标准错误;有错误则退出码为 1。"
-        "没有错误就打印一行:标题、版本、指标数、组数、摘要。",
+        "一个问题一行：文件:行 [代码] 哪里 是什么 应为什么 改法。错误打印在标准输出，提醒在标准错误；有错误则退出码为 1。"
+        "没有错误就打印一行：标题、版本、指标数、组数、摘要。",
         "One fault a line: file:line [code] where, found, allowed, how to mend. Errors go to standard output, warnings"
         " to standard error; with an error the exit code is 1. Without, one line: title, edition, indicators, groups,"
         " digest.",
     ),
     examples=(
         Example("leitai check rulebook.yaml", Text("检查一个文件", "check a file")),
-        Example("leitai check my-rules/ --json", Text("检查一个文件夹,供程序读取", "check a folder, for a program")),
+        Example("leitai check my-rules/ --json", Text("检查一个文件夹，供程序读取", "check a folder, for a program")),
     ),
-    more=(REFERENCE, "docs/reference/errors.md"),
+    more=(REFERENCE, "docs/reference/faults.md"),
     json={
         "ok": Text("没有错误", "whether there is no error"),
-        "title": Text("标题;读不出时为 null", "title, or null where it could not be read"),
+        "title": Text("标题；读不出时为 null", "title, or null where it could not be read"),
         "edition": Text("版本", "edition"),
         "indicators": Text("指标数", "number of indicators"),
         "groups": Text("同组排名的组数", "number of groups of peers"),
         "contestants": Text("参赛单位数", "number of contestants"),
-        "digest": Text("规则书摘要;有错误时为空", "digest of the edition; empty where there is an error"),
-        "faults": Text(f"问题:{FAULT_KEYS}", f"faults: {FAULT_KEYS}"),
+        "digest": Text("规则书摘要；有错误时为空", "digest of the edition; empty where there is an error"),
+        "faults": Text(f"问题：{FAULT_KEYS}", f"faults: {FAULT_KEYS}"),
     },
 )
 
@@ -171,7 +161,7 @@ def _put_sound(rulebook: Rulebook, indicators: int, groups: int, digest: str) ->
 SCHEMA = Page(
     summary=Text("打印规则书的 JSON Schema", "Print the JSON Schema of rulebooks"),
     body=Text(
-        "编辑器读了它,写规则书时就有提示、补全和说明(规则书第一行的 yaml-language-server 注释指向它)。",
+        "编辑器读了它，写规则书时就有提示、补全和说明（规则书第一行的 yaml-language-server 注释指向它）。",
         "An editor that reads it prompts, completes and explains while a rulebook is written (the rulebook's first line"
         " points at it).",
     ),
@@ -192,14 +182,12 @@ def schema(
     lang: Lang = None,
     json: Json = False,
 ) -> None:
-    from json import dumps
-
-    from leitai.engine.rulebook.schema import json_schema
+    from leitai.engine.rulebook.skeleton import schema_text
     from leitai.tables.whole import write_whole
 
-    text = dumps(json_schema(), ensure_ascii=False, indent=2)
+    text = schema_text()
     if out is None:
-        put(text)
+        put(text.rstrip("\n"))
         return
-    write_whole(out, (text + "\n").encode("utf-8"))
+    write_whole(out, text.encode("utf-8"))
     note(voice.of(f"已写出 {out}", f"written: {out}"))

@@ -22,12 +22,12 @@ RESULT, SCORES, RANKS, WORKBOOK = "result.json", "scores.csv", "ranks.csv", "res
 ROW_KEYS = "contestant, name, rank, of, rank_before, change, score, nodes, grade, lists, vetoes, flags"
 
 PAGE = Page(
-    summary=Text("给数据计分,打印各组排名,写出结果文件", "Score figures, print the ranking, write the result files"),
+    summary=Text("给数据计分，打印各组排名，写出结果文件", "Score figures, print the ranking, write the result files"),
     body=Text(
-        "规则书有错、数据有错、或有情形需要裁定时,一次列出全部问题,不出结果。\n"
-        "结果文件要么四个都写好,要么一个不写:result.json(规则、数据、得分与名次都在内,任何人可重算)、"
-        "scores.csv(每单位每指标一行)、ranks.csv(每单位一行)、results.xlsx(给人看的表)。\n"
-        "没有 --before 时,进步与同一批数据里的上一轮相比;公布过的成绩请用 --before,以公布的为准。",
+        "规则书有错、数据有错、或有情形需要裁定时，一次列出全部问题，不出结果。\n"
+        "结果文件要么四个都写好，要么一个不写：result.json（规则、数据、得分与名次都在内，任何人可重算）、"
+        "scores.csv（每单位每指标一行）、ranks.csv（每单位一行）、results.xlsx（给人看的表）。\n"
+        "没有 --before 时，进步与同一批数据里的上一轮相比；公布过的成绩请用 --before，以公布的为准。",
         "Faults of the rulebook or the figures, and cases that need a ruling, are all listed at once; then there is no"
         " result.\n"
         "Four files are written, all or none: result.json (rules, figures, scores and ranks; anyone can recompute it),"
@@ -43,28 +43,32 @@ PAGE = Page(
         Example(
             "leitai score rulebook.xlsx figures.xlsx more.csv --out out --before last/result.json",
             Text(
-                "规则书用 Excel,数据来自两个文件,进步与上一轮公布的结果相比",
+                "规则书用 Excel，数据来自两个文件，进步与上一轮公布的结果相比",
                 "a rulebook in Excel, figures from two files, progress against the last published result",
             ),
         ),
     ),
-    more=("docs/tutorial.md", "docs/howto/commands.md", "docs/reference/scoring.md"),
+    more=("docs/tutorial.md", "docs/howto/figures.md", "docs/reference/scoring.md"),
     json={
         "title": Text("规则书标题", "title of the rulebook"),
         "edition": Text("规则书版本", "edition of the rulebook"),
         "status": Text("demo、draft 或 official", "demo, draft or official"),
-        "notice": Text("须随结果显示的话,如“演示数据”;没有则为 null", "words that must stand with the result, or null"),
+        "notice": Text(
+            "须随结果显示的话，如“演示数据”；没有则为 null", "words that must stand with the result, or null"
+        ),
         "period": Text("计分的一期", "the round scored"),
         "trial": Text("是否试算", "whether a trial"),
         "digest": Text("结果摘要", "digest of the result"),
         "code": Text("短码", "short code"),
         "groups": Text(
-            f"各组:grouping, group, name, rows;一行:{ROW_KEYS}",
+            f"各组：grouping, group, name, rows；一行：{ROW_KEYS}",
             f"each group: grouping, group, name, rows; a row: {ROW_KEYS}",
         ),
-        "lists": Text("各名单:list, kind, name, group, contestants", "each list: list, kind, name, group, contestants"),
-        "flagged": Text("需要说明的数据:contestant, node, flag", "flagged figures: contestant, node, flag"),
-        "files": Text("写出的文件:名称 → 路径", "files written: name → path"),
+        "lists": Text(
+            "各名单：list, kind, name, group, contestants", "each list: list, kind, name, group, contestants"
+        ),
+        "flagged": Text("需要说明的数据：contestant, node, flag", "flagged figures: contestant, node, flag"),
+        "files": Text("写出的文件：名称 → 路径", "files written: name → path"),
     },
 )
 
@@ -72,14 +76,14 @@ Rulebook = Annotated[
     Path,
     typer.Argument(
         metavar="RULEBOOK",
-        help=both("规则书:YAML 文件、放 YAML 的文件夹,或 xlsx", "YAML file, folder of them, or xlsx"),
+        help=both("规则书：YAML 文件、放 YAML 的文件夹，或 xlsx", "YAML file, folder of them, or xlsx"),
     ),
 ]
 Figures = Annotated[
     list[Path],
     typer.Argument(
         metavar="FIGURES",
-        help=both("数据:一个或几个 csv、xlsx、parquet 文件,或文件夹", "csv, xlsx or parquet files, or folders"),
+        help=both("数据：一个或几个 csv、xlsx、parquet 文件，或文件夹", "csv, xlsx or parquet files, or folders"),
     ),
 ]
 Out = Annotated[
@@ -89,21 +93,21 @@ Period = Annotated[
     str | None,
     typer.Option(
         metavar="P",
-        help=both("给哪一期计分,如 2023-Q2;只有一期有数据时可省", "the round; needed where several have figures"),
+        help=both("给哪一期计分，如 2023-Q2；只有一期有数据时可省", "the round; needed where several have figures"),
     ),
 ]
 Group = Annotated[
     str | None,
     typer.Option(
         metavar="G",
-        help=both("只打印这一组(编号或名称);文件仍含全部", "print this group only (id or name); the files hold all"),
+        help=both("只打印这一组（编号或名称）；文件仍含全部", "print this group only (id or name); the files hold all"),
     ),
 ]
 Before = Annotated[
     Path | None,
     typer.Option(
         metavar="RESULT",
-        help=both("上一轮公布的 result.json,进步与它相比", "the last published result.json, for progress"),
+        help=both("上一轮公布的 result.json，进步与它相比", "the last published result.json, for progress"),
     ),
 ]
 Trial = Annotated[
@@ -111,7 +115,7 @@ Trial = Annotated[
     typer.Option(
         "--trial",
         help=both(
-            "试算:未审核的数据也计,待裁定的单位不排名;结果注明试算",
+            "试算：未审核的数据也计，待裁定的单位不排名；结果注明试算",
             "trial: unverified figures count, open cases are unranked; the result says so",
         ),
     ),
@@ -136,7 +140,7 @@ def score(
     from leitai.engine.assess.earlier import earlier_from
     from leitai.engine.assess.result import build_result
     from leitai.engine.assess.run import score_figures
-    from leitai.engine.book import open_book
+    from leitai.engine.book import Book
     from leitai.engine.errors import LeitaiError
 
     with progress(4) as step:
@@ -145,7 +149,7 @@ def score(
         if edition.tree is None:
             raise LeitaiError(
                 voice.of(
-                    f"{rulebook}:规则书没有指标树(tree),只登记了通报,没有可计分的",
+                    f"{rulebook}：规则书没有指标树（tree），只登记了通报，没有可计分的",
                     f"{rulebook}: the rulebook has no tree; there is nothing to score",
                 )
             )
@@ -155,8 +159,8 @@ def score(
         step(voice.of("计分", "scoring"))
         run = score_figures(edition, filed, period, trial=trial, earlier=earlier)
         step(voice.of("封存结果", "sealing the result"))
-        result = build_result(run)
-        book = open_book(result)
+        # The edition has been read and checked: no need to open the book from the bare result.
+        book = Book(edition, run.plan, build_result(run))
     shown = boards(book, book.period, None if group is None else find_group(book, group))
     if not voice.json:
         put_ranking(book, shown)
@@ -212,7 +216,7 @@ def explanations(book: Book, run: Run) -> dict[str, list[tuple[int, str]]]:
 
 def put_files(files: Mapping[str, Path]) -> None:
     what = {
-        RESULT: voice.of("完整结果,可重算", "the whole result, to be recomputed"),
+        RESULT: voice.of("完整结果，可重算", "the whole result, to be recomputed"),
         SCORES: voice.of("每单位每指标一行", "a row per contestant and node"),
         RANKS: voice.of("每单位一行", "a row per contestant"),
         WORKBOOK: voice.of("给人看的表", "for people"),

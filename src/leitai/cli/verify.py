@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from leitai.engine.book import Book
 
 PAGE = Page(
-    summary=Text("重算一份结果,相符则给出摘要与短码", "Recompute a result; where it agrees, print its digest and code"),
+    summary=Text(
+        "重算一份结果，相符则给出摘要与短码", "Recompute a result; where it agrees, print its digest and code"
+    ),
     body=Text(
-        "只需要 result.json 一个文件:规则、数据、计分方法的版本都在里面。改动任何一个字节,"
-        "或改了分数再把所有摘要重算一遍,都会查出,并指明是哪个单位的哪一项。\n"
-        "改了数据再全部重算,文件本身仍是自洽的;用 --code 与公布时印在纸上的短码核对,就能查出。",
+        "只需要 result.json 一个文件：规则、数据、计分方法的版本都在里面。改动任何一个字节，"
+        "或改了分数再把所有摘要重算一遍，都会查出，并指明是哪个单位的哪一项。\n"
+        "改了数据再全部重算，文件本身仍是自洽的；用 --code 与公布时印在纸上的短码核对，就能查出。",
         "It needs the one file: rules, figures and method versions are in it. Any changed byte, and a score changed"
         " with every digest recomputed, are found and named.\n"
         "If a figure is changed and everything recomputed, the file agrees with itself; --code holds it against the"
@@ -34,16 +36,16 @@ PAGE = Page(
         Example("leitai verify out/result.json", Text("重算并与文件所载逐项比对", "recompute and compare every cell")),
         Example(
             "leitai verify out/result.json --code K7Q2-9M4X-0C1T-W8ZP-3HNB",
-            Text("再与公布的短码核对;大小写、空格、横线不论", "also against the published code, in any spelling"),
+            Text("再与公布的短码核对；大小写、空格、横线不论", "also against the published code, in any spelling"),
         ),
     ),
-    more=("docs/tutorial.md", "docs/howto/commands.md"),
+    more=("docs/tutorial.md", "docs/concepts/results.md"),
     json={
         "ok": Text("是否相符", "whether it agrees"),
         "digest": Text("文件所载摘要", "the digest the file states"),
         "code": Text("文件所载短码", "the code the file states"),
         "code_checked": Text("是否核对了短码", "whether a code was held against it"),
-        "faults": Text(f"不符之处:{FAULT_KEYS}", f"differences: {FAULT_KEYS}"),
+        "faults": Text(f"不符之处：{FAULT_KEYS}", f"differences: {FAULT_KEYS}"),
     },
 )
 
@@ -77,7 +79,7 @@ def verify(
         )
     elif faults:
         put_faults(faults)
-        note(voice.of(f"不符:{len(faults)} 处", f"differs: {len(faults)}"))
+        note(voice.of(f"不符：{len(faults)} 处", f"differs: {len(faults)}"))
     else:
         put_agreement(result, wanted)
     if faults:
@@ -89,19 +91,19 @@ def put_agreement(result: Mapping[str, Any], code: str | None) -> None:
     cells = len(result["snapshot"]["cells"])
     put(
         voice.of(
-            f"相符:{rounds} 由所载规则和 {cells} 格数据重算,得分、名次、名单逐项一致",
+            f"相符：{rounds} 由所载规则和 {cells} 格数据重算，得分、名次、名单逐项一致",
             f"agrees: {rounds} recomputed from its rules and {cells} cells; every score, rank and list is the same",
         )
     )
     if result["trial"]:
-        put(voice.of("注意:这是试算,不是可发布的结果", "note: this is a trial, not a result to publish"))
+        put(voice.of("注意：这是试算，不是可发布的结果", "note: this is a trial, not a result to publish"))
     put(voice.of(f"结果摘要 {result['digest']}", f"digest  {result['digest']}"))
     agreed = voice.of(",与给出的短码一致", ", the code given") if code else ""
     put(voice.of(f"短码     {result['code']}{agreed}", f"code    {result['code']}{agreed}"))
     if code is None:
         note(
             voice.of(
-                "未与公布的短码核对:文件自洽,不等于就是公布的那一份。核对用 --code",
+                "未与公布的短码核对：文件自洽，不等于就是公布的那一份。核对用 --code",
                 "not held against a published code: a file may agree with itself and yet not be the one published;"
                 " use --code",
             )

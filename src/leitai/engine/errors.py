@@ -15,10 +15,9 @@ from importlib.resources import files
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
-COLUMN = {"zh": " ", "en": "  "}
 WORDS = {
-    "zh": {"found": "是", "allowed": "应为", "mend": "改法", "none": "无", "stop": "。"},
-    "en": {"found": "found", "allowed": "allowed", "mend": "to mend", "none": "none", "stop": "."},
+    "zh": {"found": "是", "allowed": "应为", "mend": "改法"},
+    "en": {"found": "found", "allowed": "allowed", "mend": "to mend"},
 }
 
 
@@ -51,7 +50,7 @@ class Fault:
         for word, text in (("found", self.found), ("allowed", self.allowed), ("mend", self.mend)):
             said = text.say(lang)
             if said:
-                parts.append(f"{words[word]}:{said}" if lang == "zh" else f"{words[word]}: {said}")
+                parts.append(f"{words[word]}：{said}" if lang == "zh" else f"{words[word]}: {said}")
         return "  ".join(" ".join(part.split()) for part in parts if part)
 
     def as_dict(self, lang: Lang = "zh") -> dict[str, str]:
@@ -111,6 +110,10 @@ class InputError(LeitaiError):
 
 class UsageError(LeitaiError):
     """The call itself is off (an unknown option value, a round that does not exist): exit code 2."""
+
+    def __init__(self, zh: str, en: str = "") -> None:
+        self.text = Text(zh, en)
+        super().__init__(zh)
 
 
 def shorten(text: str, limit: int = 200) -> str:

@@ -109,7 +109,11 @@ class Exact:
 
     def at(self, index: tuple[int, ...]) -> Fraction:
         """One element as a `Fraction`."""
-        return Fraction(_pick(self.num, index), _pick(self.den, index))
+        return Fraction(*self.pair(index))
+
+    def pair(self, index: tuple[int, ...]) -> tuple[int, int]:
+        """One element as numerator and denominator."""
+        return _pick(self.num, index), _pick(self.den, index)
 
     def fractions(self) -> list[Fraction]:
         """Every element, in C order."""
@@ -332,59 +336,6 @@ def assembled(shape: tuple[int, ...], parts: Sequence[tuple[list[int], Exact]]) 
         num[..., index] = part.num
         den[..., index] = part.den
     return Exact(num, den)
-
-
-def decimal_text(value: Fraction, places: int | None = None) -> str:
-    """A rational as plain decimal text: with `places` digits where it has been rounded, else exactly where it ends."""
-    if places is not None:
-        tick = value * 10**places
-        if tick.denominator != 1:
-            raise ValueError(f"{value} is not rounded to {places} places")
-        sign = "-" if tick < 0 else ""
-        digits = f"{abs(tick.numerator):0{places + 1}d}"
-        return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
-    den, twos, fives = value.denominator, 0, 0
-    while den % 2 == 0:
-        den, twos = den // 2, twos + 1
-    while den % 5 == 0:
-        den, fives = den // 5, fives + 1
-    if den != 1:
-        return f"{value.numerator}/{value.denominator}"
-    return decimal_text(value, max(twos, fives))
-
-
-def written(value: Fraction) -> str:
-    """A rational as it stands inside an expression: a decimal, or a quotient or a negative number in brackets.
-
-    >>> written(Fraction("2.50")), written(Fraction(2, 3)), written(Fraction(-1, 2))
-    ('2.5', '(2/3)', '(-0.5)')
-    """
-    text = decimal_text(value)
-    return f"({text})" if "/" in text or value < 0 else text
-
-
-def round_fraction(value: Fraction, places: int, mode: str) -> Fraction:
-    """One rational rounded by the same rule as the arrays."""
-    return Fraction(int(Exact.of(value).to_ticks(places, mode)), 10**places)
-
-
-def significant(value: Fraction, digits: int = 12) -> str:
-    """Decimal text to `digits` significant digits, half to even: how an unrounded node is written down."""
-    if value == 0:
-        return "0"
-    # Find the exponent exactly: the float estimate may be off by one at powers of ten.
-    magnitude = len(str(abs(value.numerator))) - len(str(value.denominator))
-    while abs(value) >= Fraction(10) ** (magnitude + 1):
-        magnitude += 1
-    while abs(value) < Fraction(10) ** magnitude:
-        magnitude -= 1
-    places = digits - 1 - magnitude
-    scaled = value * Fraction(10) ** places
-    whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
-    if rest * 2 > scaled.denominator or (rest * 2 == scaled.denominator and whole % 2):
-        whole += 1
-    exact = Fraction(whole if value > 0 else -whole) / Fraction(10) ** places
-    return decimal_text(exact)
 
 
 def from_decimal(values: Sequence[Decimal | None]) -> tuple[Exact, Mask]:

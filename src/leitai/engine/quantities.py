@@ -50,14 +50,14 @@ _LOOKS = tuple(
         (r"[+-]?(inf(inity)?|∞|s?nan\d*)", "不是有限的数", "it is not a finite number"),
         (r"(约|近|超|逾|大约|不足|至少|将近|接近|~|≈).*|.*\d[万亿]?(余|多|来|左右|以上|以下|以内).*",
          "是约数", "it is an estimate"),
-        (r"[<>≤≥≦≧].*", "是界限,不是一个数", "it is a bound, not a number"),
+        (r"[<>≤≥≦≧].*", "是界限，不是一个数", "it is a bound, not a number"),
         (r"(增长|上升|提高|增加|下降|减少|降低|同比|环比|▲|△|▼|↑|↓|负|正).*",
-         "方向写成了文字或箭头,请用正负号", "its direction is a word or an arrow; use a sign"),
+         "方向写成了文字或箭头，请用正负号", "its direction is a word or an arrow; use a sign"),
         (r"[\d.,]+[^\d]*\s*[-~—至到]+\s*[\d.,]+.*", "像是一个范围", "it looks like a range"),
         (r"[+-]?\d+/\d+.*", "像是分数", "it looks like a fraction"),
         (r"[+-]?[\d,]*\d\.\d+\..*", "有两个小数点", "it has two decimal points"),
         (r"[+-]?[\d.]*,[\d,.]*\D*", "千位分隔符的位置不对", "its thousands separators are out of place"),
-        (r"[+-]?\d+[ ]+\d.*", "中间有空格,像是两个数", "it has a space inside, like two numbers"),
+        (r"[+-]?\d+[ ]+\d.*", "中间有空格，像是两个数", "it has a space inside, like two numbers"),
         (r"[一二三四五六七八九十百千万亿零〇两点]+.*", "是汉字数字", "it is written in Chinese numerals"),
     )
 )  # fmt: skip
@@ -105,7 +105,7 @@ def _negative(inside: str, units: Container[str]) -> Quantity:
     if re.fullmatch(r"[0-9]{1,3}", inside):
         raise QuantityError(
             Text(
-                f"括号里的 {inside} 可能是负数,也可能是序号",
+                f"括号里的 {inside} 可能是负数，也可能是序号",
                 f"({inside}) may be a negative number or a list number",
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from leitai.engine.exact import decimal_text, significant
+from leitai.engine.decimals import decimal_text, significant
 
 NO_SCORE = "—"
 

@@ -322,7 +322,7 @@ def conversion(written: str, unit: str) -> Fraction:
 
 def _differ(written: str, unit: str) -> Text:
     return Text(
-        f"写的是“{written}”,指标的单位是“{unit}”,两者不能换算",
+        f"写的是“{written}”，指标的单位是“{unit}”，两者不能换算",
         f'written in "{written}", while the indicator is in "{unit}"',
     )
 
@@ -338,7 +338,7 @@ def both_units(written: str, column: str) -> str:
     if bare and _leading(column) == 1 and column not in PER_CENT and column not in POINTS:
         return written + column
     if bare or not same_kind(parse_unit(written), parse_unit(column)) or _is_points(written) != _is_points(column):
-        raise UnitError(Text(f"值写“{written}”,列写“{column}”", f'the value says "{written}", the column "{column}"'))
+        raise UnitError(Text(f"值写“{written}”，列写“{column}”", f'the value says "{written}", the column "{column}"'))
     return written
 
 

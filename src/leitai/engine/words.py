@@ -6,7 +6,7 @@ from leitai.engine.errors import Lang, Text
 
 FLAGS = {
     "late": Text("迟报", "late"),
-    "reported": Text("未审核(试算)", "not verified (trial)"),
+    "reported": Text("未审核（试算）", "not verified (trial)"),
     "previous": Text("沿用上期数据", "previous figure used"),
     "unreported": Text("缺报", "unreported"),
     "not_yet_published": Text("尚未公布", "not yet published"),
@@ -30,19 +30,19 @@ FLAGS = {
 }
 WHY_NO_SCORE = {
     "unreported": Text(
-        "应报未报,按政策 unreported = {policy} 计分。", "Owed and not reported; policy unreported = {policy}."
+        "应报未报，按政策 unreported = {policy} 计分。", "Owed and not reported; policy unreported = {policy}."
     ),
     "not_yet_published": Text(
-        "数据来源尚未公布,本项不得分,不排名(政策 not_yet_published = {policy})。",
+        "数据来源尚未公布，本项不得分，不排名（政策 not_yet_published = {policy}）。",
         "Its source has not published; no score and no rank (policy not_yet_published = {policy}).",
     ),
-    "not_applicable": Text("无此项任务,按政策 no_task = {policy} 处理。", "No such task; policy no_task = {policy}."),
-    "exempt": Text("本期免考,按政策 no_task = {policy} 处理。", "Exempt this round; policy no_task = {policy}."),
+    "not_applicable": Text("无此项任务，按政策 no_task = {policy} 处理。", "No such task; policy no_task = {policy}."),
+    "exempt": Text("本期免考，按政策 no_task = {policy} 处理。", "Exempt this round; policy no_task = {policy}."),
 }
 NO_TASK = {
     "reweight": Text("分值由同级其他指标分担", "its points go to its siblings"),
     "group_mean": Text("取同组平均得分", "the group's mean score"),
-    "unranked": Text("不得分,不排名", "no score, no rank"),
+    "unranked": Text("不得分，不排名", "no score, no rank"),
 }
 
 

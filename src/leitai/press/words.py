@@ -1,8 +1,9 @@
-"""What the documents say beside the numbers, in Chinese and in English."""
+"""What the documents say beside the numbers, in Chinese and in English. Words of the domain come from the glossary."""
 
 from __future__ import annotations
 
-from leitai.engine.errors import Text
+from leitai.engine.errors import Lang, Text
+from leitai.engine.terms import term
 
 FRONT = {
     "sheet": Text("首页", "Cover"),
@@ -10,7 +11,7 @@ FRONT = {
         "试算：未发布，可能含未审核的数据，名次不作数", "Trial: not published, may hold figures not yet verified"
     ),
     "edition": Text("规则版本", "Edition"),
-    "status": Text("规则状态", "Status of the rules"),
+    "status": Text("规则状态", "Status"),
     "period": Text("考评期", "Round"),
     "groups": Text("参赛单位", "Contestants"),
     "sources": Text("依据", "Sources"),
@@ -30,12 +31,7 @@ FRONT = {
         "Scores of indicators and figures are values; tracks, base, adjustments, totals and ranks are formulas: "
         "change one cell and see what moves. “—” is no score or no rank, never 0. What was published stands.",
     ),
-    "contents": Text("各表内容", "What is on each sheet"),
-}
-STATUS = {
-    "demo": Text("演示，不是正式规则", "demonstration, not official rules"),
-    "draft": Text("草案", "draft"),
-    "official": Text("正式", "official"),
+    "contents": Text("各表内容", "Sheets"),
 }
 CONTENTS = {
     "ranking": Text("名次、总分、各赛道得分、加减分", "ranks, totals, tracks, adjustments"),
@@ -47,47 +43,50 @@ CONTENTS = {
     "policies": Text("规则未尽之处如何处理，本期用到多少", "how open cases are closed, and how often they were"),
     "sentences": Text("每个单位得分的文字说明", "each contestant's score in sentences"),
 }
+# Heads that are words of the glossary, by their terms.
+TERMS = {
+    "name": "contestant",
+    "grade": "grades",
+    "weight": "weight",
+    "key": "rank_on",
+    "indicator": "indicator",
+    "unit": "unit",
+    "category": "category",
+    "clause": "clause",
+    "each": "Adjustment.points",
+    "cap": "Adjustment.cap",
+    "gate": "gate",
+    "role": "role",
+    "vintage": "vintage",
+    "note": "note",
+}
 HEADS = {
     "rank": Text("名次", "Rank"),
     "before": Text("上期名次", "Rank before"),
     "score_before": Text("上期总分", "Total before"),
     "change": Text("变化", "Change"),
-    "name": Text("单位", "Contestant"),
     "total": Text("总分", "Total"),
     "base": Text("基础分", "Base"),
     "deduction": Text("扣分", "Deductions"),
     "bonus": Text("加分", "Bonuses"),
-    "grade": Text("等级", "Grade"),
     "lists": Text("列入名单", "Lists"),
     "veto": Text("否决", "Veto"),
-    "key": Text("排名依据", "Ranked on"),
     "breaker": Text("并列时比：{name}", "Tie-break: {name}"),
     "flags": Text("标注", "Flags"),
     "id": Text("标识", "Id"),
     "full": Text("满分", "Full points"),
-    "weight": Text("权重", "Weight"),
     "group": Text("组别", "Group"),
     "kind": Text("类型", "Kind"),
     "item": Text("项目", "Item"),
-    "category": Text("类别", "Category"),
-    "clause": Text("条款", "Clause"),
     "count": Text("件数", "Count"),
-    "unit": Text("计量单位", "Unit"),
-    "each": Text("每件分值", "Points each"),
-    "cap": Text("单项上限", "Cap"),
-    "gate": Text("门槛", "Gate"),
     "points": Text("计分", "Points"),
     "limit": Text("上限", "Cap"),
-    "sum": Text("{kind}合计", "{kind}, all"),
+    "sum": Text("{kind}合计", "{kind}, in all"),
     "other": Text("未分类", "no category"),
-    "indicator": Text("指标", "Indicator"),
     "period": Text("数据期", "Period"),
-    "role": Text("数据种类", "Role"),
     "value": Text("数值", "Value"),
     "state": Text("状态", "Status"),
-    "vintage": Text("版本", "Vintage"),
     "source": Text("来源", "Source"),
-    "note": Text("备注", "Note"),
     "policy": Text("情形", "Case"),
     "choice": Text("本版规则的处理", "What the edition says"),
     "effect": Text("本期作用", "What it did this round"),
@@ -103,14 +102,6 @@ SHEETS = {
     "sentences": Text("说明 {group}", "Explanations {group}"),
     "again": Text("按{grouping}排名", "Ranking by {grouping}"),
 }
-KINDS = {"bonus": Text("加分", "Bonuses"), "deduction": Text("扣分", "Deductions")}
-EFFECTS = {
-    "cancel_title": Text("取消评优", "title withheld"),
-    "cap_grade": Text("等级封顶", "grade capped"),
-    "rank_last": Text("置末", "ranked last"),
-    "unranked": Text("不排名", "unranked"),
-    "zero": Text("总分记零", "total set to zero"),
-}
 NOTES = {
     "points": Text("单位：分", "in points"),
     "of": Text("各项满分 {full} 分，按权重平均", "each out of {full}, averaged by weight"),
@@ -118,7 +109,7 @@ NOTES = {
     "no_task": Text(
         "无此项任务的不计，分值归同级其他指标", "where there is no such task its points go to its siblings"
     ),
-    "last": Text("置末的单位在“排名依据”中减去 {last}", "{last} is taken off in “Ranked on” for who is ranked last"),
+    "last": Text("排末位的单位在“排名依据”中减去 {last}", "{last} is taken off in “Ranked on” for who is ranked last"),
     "nothing": Text("本期没有加减分。", "No adjustments this round."),
     "code": Text("校验短码 {code}", "code {code}"),
     "page": Text("第 &P 页，共 &N 页", "&P of &N"),
@@ -128,6 +119,51 @@ NOTES = {
     "exempt_cell": Text("免考", "exempt"),
     "unranked": Text("不参加排名", "takes no rank"),
     "detail": Text(
-        "封顶、并列同分等计分细节见各赛道表", "caps, shared rungs and the like stand on the sheets of the tracks"
+        "触顶、并列等计分细节见各赛道表", "caps, shared rungs and the like stand on the sheets of the tracks"
     ),
 }
+POLICIES = {
+    "own": Text("{case}：{name}", "{case}: {name}"),
+    "and": Text("；", "; "),
+    "list": Text("、", ", "),
+    "meaning": Text("{name}：{meaning}", "{name}: {meaning}"),
+    "indicator": Text("指标", "indicator"),
+    "track": Text("赛道", "track"),
+    "total": Text("总分", "total"),
+    "places": Text("{name} {n} 位小数", "{name} {n} decimals"),
+    "unrounded": Text("{name}不取舍", "{name} unrounded"),
+    "break_by": Text("依次比较{names}，仍相同的并列占位", "by {names}; what still ties shares the rank"),
+    "late": Text("每项扣 {deduct} 分", "{deduct} points off each"),
+    "late_cap": Text("，每轮至多 {cap} 分", ", at most {cap} a round"),
+    "points": Text("{points} 分", "{points} points"),
+    "cap": Text("增速超出 ±{limit}% 的按 ±{limit}% 计", "growth beyond ±{limit}% counts as ±{limit}%"),
+    "two_year_average": Text("增速超出 ±{limit}% 的取两年平均", "growth beyond ±{limit}%: the mean of two years"),
+    "units": Text("{n} 家", "{n} contestants"),
+    "cells": Text("{n} 项", "{n} cells"),
+    "never": Text("没有遇到", "did not arise"),
+}
+YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
+EFFECTS = ("cancel_title", "cap_grade", "rank_last", "unranked", "zero")
+
+
+def head_word(key: str, lang: Lang) -> str:
+    """The head of a column: the glossary's word where it has one."""
+    if key not in TERMS:
+        return HEADS[key].say(lang)
+    word = term(TERMS[key]).one.say(lang)
+    return word[:1].upper() + word[1:]
+
+
+def kind_word(key: str, lang: Lang) -> str:
+    """加分 or 扣分."""
+    return term(f"Adjustment.kind.{key}").say(lang)
+
+
+def effect_word(key: str, lang: Lang) -> str:
+    """What a veto does."""
+    return term(f"effect.{key}").say(lang)
+
+
+def status_word(key: str, lang: Lang) -> str:
+    """Whether the rules are official."""
+    return term(f"Rulebook.status.{key}").say(lang)

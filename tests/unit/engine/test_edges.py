@@ -152,7 +152,7 @@ def test_unknown_names_are_each_named_with_a_hint() -> None:
         engine.Figure("u9", "a", "2023-Q1", value=Decimal(1), place="f.csv:2"),
         engine.Figure("u0", "aa", "2023-Q1", value=Decimal(1), place="f.csv:3"),
         engine.Figure("u0", "a", "2023-13", value=Decimal(1), place="f.csv:4"),
-        engine.Figure("u0", "a", "2023-Q1", "actaul", Decimal(1), place="f.csv:5"),
+        engine.Figure("u0", "a", "2023-Q1", "actaul", Decimal(1), place="f.csv:5"),  # codespell:ignore
         engine.Figure("u0", "a", "2023-Q1", value=Decimal(1), unit="亿元", place="f.csv:6"),
     ]
     with pytest.raises(engine.InputError) as error:

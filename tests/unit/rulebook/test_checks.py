@@ -69,7 +69,7 @@ def test_a_circle_of_formulas_is_named_in_order(tmp_path: Path) -> None:
     ]
     text = broken(("series:\n", "series:\n" + "\n".join(series) + "\n"))
     reading = read(tmp_path, text)
-    assert words(reading) == [("RB-087", "公式绕成一圈:a → b → c → a")]
+    assert words(reading) == [("RB-087", "公式绕成一圈：a → b → c → a")]
     assert found(reading)[0][1] == line_of(text, "id: a,")
 
 
@@ -143,7 +143,7 @@ def test_conditions_of_awards(when: str, code: str | None, tmp_path: Path) -> No
         ("score_rate - 60", None),
         ("if(value >= target, 0, -1)", None),
         ("value - target", None),
-        ("vlue - 1", "RB-091"),
+        ("values - 1", "RB-091"),
         ("value.target", "RB-091"),
         ("value + score_rate", "RB-084"),
         ("value > 3", "RB-080"),
@@ -163,7 +163,7 @@ def test_a_membership_that_moves_between_groups_is_no_fault(tmp_path: Path) -> N
     late = text.replace("until: 2025-06-01", "until: 2025-04-01")
     assert words(read(tmp_path, late)) == []  # between the last days of the two rounds nobody looks
     gap = text.replace("until: 2025-06-01", "until: 2025-03-01")
-    assert words(read(tmp_path, gap)) == [("RB-057", "nanpu 在 2025-03-31 不属分组 类别(kinds) 的任何组")]
+    assert words(read(tmp_path, gap)) == [("RB-057", "nanpu 在 2025-03-31 不属分组类别（kinds）的任何组")]
 
 
 def test_a_unit_set_up_or_dissolved_in_mid_season_is_no_fault(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_parameters_of_methods_are_faults_at_their_lines(tmp_path: Path) -> None
 
 
 def test_a_verifier_that_is_nobody_is_named_once(tmp_path: Path) -> None:
-    text = broken(("verifier: office", "verifier: offic"))
+    text = broken(("verifier: office", "verifier: offices"))
     (fault,) = read(tmp_path, text).faults
     assert (fault.code, fault.where) == ("RB-044", "tree.nodes[strength].nodes[invest].verifier")
     assert "office" in fault.mend.zh

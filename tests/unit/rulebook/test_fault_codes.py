@@ -28,7 +28,7 @@ ONE_CHANGE: dict[str, tuple[list[tuple[str, str]], str]] = {
     "RB-021": ([("          unit: 亿元\n          direction: higher\n", "          unit: 亿元\n")], "id: invest"),
     "RB-022": ([("verify_by: 2025-04-15", "verfy_by: 2025-04-15")], "verfy_by"),
     "RB-023": ([("not_applicable: [xishan]", "not_applicable: xishan")], "not_applicable"),
-    "RB-024": ([("status: official", "status: offical")], "status"),
+    "RB-024": ([("status: official", "status: officials")], "status"),
     "RB-025": ([("points: 20 }", "points: 2O }")], "points: 2O"),
     "RB-026": ([("decimals: 1", "decimals: 1.5")], "decimals"),
     "RB-027": ([("2025-04-15", "2025-02-30")], "2025-02-30"),

@@ -12,9 +12,9 @@ from leitai.engine.rulebook.model import Branch, Indicator
 from tests.unit.rulebook.editions import SOUND, broken, found, line_of, read
 
 TEN_MISTAKES = [
-    ("status: official", "status: offical"),
+    ("status: official", "status: officials"),
     ("verify_by: 2025-04-15", "verify_by: 2025-04-31"),
-    ("name: 考评办 }", "nmae: 考评办 }"),
+    ("name: 考评办 }", "names: 考评办 }"),
     ("within: donghe", "within: dongge"),
     ("points: { county: 20 }", "points: { county: 2O }"),
     ("verifier: office", "verifier: stats"),
@@ -28,7 +28,7 @@ TEN_MISTAKES = [
 TEN_FAULTS = [
     ("RB-024", "status:"),
     ("RB-027", "verify_by:"),
-    ("RB-022", "nmae:"),
+    ("RB-022", "names:"),
     ("RB-044", "within: dongge"),
     ("RB-081", "growth(gpd"),
     ("RB-025", "2O"),
@@ -92,8 +92,8 @@ def test_a_node_with_nodes_is_a_branch_and_only_its_faults_are_told(tmp_path: Pa
 
 
 def test_a_misspelt_required_key_is_one_fault(tmp_path: Path) -> None:
-    text = broken(("      name: 服务\n", "      nmae: 服务\n"))
-    assert found(read(tmp_path, text)) == [("RB-022", line_of(text, "nmae"))]
+    text = broken(("      name: 服务\n", "      names: 服务\n"))
+    assert found(read(tmp_path, text)) == [("RB-022", line_of(text, "names"))]
 
 
 def test_a_folder_is_one_edition_and_faults_name_the_file(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_loading_raises_every_error_and_lets_warnings_pass(tmp_path: Path) -> No
 def test_a_plain_tree_is_checked_likewise(tmp_path: Path) -> None:
     plain = canonical(load_rulebook(written(tmp_path)))
     assert rulebook_from_plain(plain).id == "demo"
-    plain["status"] = "offical"
+    plain["status"] = "officials"
     plain["tree"]["nodes"][0]["nodes"][1]["points"]["county"] = 20.0
     plain["peers"] = "kind"
     codes = [(fault.code, fault.place, fault.where) for fault in read_plain(plain).faults]

@@ -117,12 +117,18 @@ def choose_round(plan: Plan, there: Sequence[str], period: str | None) -> str:
     """The round asked for, or the only one with figures. UsageError lists several; InputError: there is none."""
     if period is not None:
         if period not in plan.periods:
-            raise UsageError(f"规则没有 {period} 这一期;规则所列各期:{'、'.join(plan.periods)}")
+            raise UsageError(
+                f"规则没有 {period} 这一期；规则所列各期：{'、'.join(plan.periods)}",
+                f"the rulebook has no round {period}; its rounds: {', '.join(plan.periods)}",
+            )
         return period
     if not there:
         raise InputError([CATALOGUE.fault("FG-016", "", plan.rulebook.title.zh, known="、".join(plan.periods))])
     if len(there) > 1:
-        raise UsageError(f"有数据的不止一期,请用 --period 指明:{'、'.join(there)}")
+        raise UsageError(
+            f"有数据的不止一期，请用 --period 指明：{'、'.join(there)}",
+            f"more than one round has figures; name one with --period: {', '.join(there)}",
+        )
     return there[0]
 
 

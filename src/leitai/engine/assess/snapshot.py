@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from leitai.engine.assess.plan import CellKey, Column, Plan, cells_read, counts, members, read_period
+from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Catalogue, Fault, InputError, did_you_mean
-from leitai.engine.exact import decimal_text
 from leitai.engine.figures import ROLES, VINTAGES, WITH_VALUE, Figure
 from leitai.engine.periods import FORMS, before, cell_period, is_period
 from leitai.engine.quantities import QuantityError

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from leitai.engine.assess.cells import PRESENT
 from leitai.engine.assess.lights import lit
 from leitai.engine.assess.run import Run
 from leitai.engine.assess.score import OFF, OUT, SCORED
 from leitai.engine.assess.standing import GroupRun, Place, Standing
-from leitai.engine.exact import Exact, decimal_text, significant
+from leitai.engine.decimals import decimal_text, significant
+from leitai.engine.exact import Exact
 
 Plain = dict[str, Any]
 
@@ -25,22 +28,28 @@ def _round(run: Run, r: int, period: str) -> Plain:
     table = run.standings[period]
     found: Plain = {}
     for group in run.groups:
-        lights = lit(run.plan, group, r)
+        lights, flags = lit(run.plan, group, r), _flags(group, r)
         for i, contestant in enumerate(group.grid.contestants):
             if group.grid.member[r, i]:
-                found[contestant] = _contestant(run, group, r, i, table[contestant], lights.get(i, {}))
+                found[contestant] = _contestant(run, group, r, i, table[contestant], lights.get(i, {}), flags)
     return found
 
 
 def _contestant(
-    run: Run, group: GroupRun, r: int, i: int, standing: Standing, lights: Mapping[str, Mapping[str, str]]
+    run: Run,
+    group: GroupRun,
+    r: int,
+    i: int,
+    standing: Standing,
+    lights: Mapping[str, Mapping[str, str]],
+    flags: Mapping[tuple[int, int], list[str]],
 ) -> Plain:
     adjusted = group.adjusted
     rounding = run.plan.policies.rounding
     scored = group.nodes[0].state[r, i] == SCORED
     entry: Plain = {
         "group": group.grid.group.id,
-        "nodes": _nodes(run, group, r, i),
+        "nodes": _nodes(run, group, r, i, flags),
         "base": written(group.nodes[0].exact.at((r, i))) if scored else None,
         "score": ticks_or_text(adjusted.score, rounding.total, r, i) if scored else None,
         "places": {
@@ -75,7 +84,16 @@ def flags_of(run: Run, group: GroupRun, r: int, i: int) -> list[str]:
     return sorted(found)
 
 
-def _nodes(run: Run, group: GroupRun, r: int, i: int) -> Plain:
+def _flags(group: GroupRun, r: int) -> dict[tuple[int, int], list[str]]:
+    """The flags of every leaf cell of a round, by (contestant, column), in order of their names."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for name in sorted(group.leaves.flags):
+        for i, j in np.argwhere(group.leaves.flags[name][r]).tolist():
+            found.setdefault((i, j), []).append(name)
+    return found
+
+
+def _nodes(run: Run, group: GroupRun, r: int, i: int, flags: Mapping[tuple[int, int], list[str]]) -> Plain:
     """Per node: score (ticks where rounded, else text), rank, flags, raw figure; absent where it does not count."""
     rounding = run.plan.policies.rounding
     found: Plain = {}
@@ -92,9 +110,8 @@ def _nodes(run: Run, group: GroupRun, r: int, i: int) -> Plain:
         if rank := int(group.ranks[position, r, i]):
             entry["r"] = rank
         if node.column is not None:
-            flags = sorted(name for name, mask in group.leaves.flags.items() if mask[r, i, node.column])
-            if flags:
-                entry["f"] = flags
+            if (i, node.column) in flags:
+                entry["f"] = flags[i, node.column]
             own = group.grid.values[node.column]
             if own.reason[r, i] == PRESENT and run.plan.columns[node.column].method.reads_value:
                 entry["v"] = written(own.value.at((r, i)))
@@ -120,12 +137,13 @@ def _place(run: Run, grouping: str, group: str, place: Place) -> Plain:
 
 def ticks_or_text(score: Exact, places: int | None, r: int, i: int) -> int | str:
     """Ticks of 10^-places; an unrounded score to twelve significant digits."""
-    value = score.at((r, i))
     if places is None:
-        return significant(value)
-    scaled = value * 10**places
-    assert scaled.denominator == 1, "a rounded score is a whole number of ticks"
-    return int(scaled)
+        return significant(score.at((r, i)))
+    num, den = score.pair((r, i))
+    scale: int = 10**places
+    ticks, rest = divmod(num * scale, den)
+    assert rest == 0, "a rounded score is a whole number of ticks"
+    return ticks
 
 
 def written(value: Fraction) -> str:

@@ -15,8 +15,9 @@ from leitai.engine.assess.run import Run
 from leitai.engine.assess.score import OUT, SCORED, Block, Need
 from leitai.engine.assess.snapshot import CellRow
 from leitai.engine.assess.standing import GroupRun
+from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, decimal_text
+from leitai.engine.exact import Exact
 from leitai.engine.explain.trace import Sentence
 from leitai.engine.figures import ROLES, STATUSES, VINTAGES
 from leitai.engine.methods.method import Cell
@@ -35,12 +36,12 @@ def explain_leaf(run: Run, group: GroupRun, r: int, i: int, column: Column) -> I
     j = column.index
     points = run.plan.points(column, group.grid.group.id)
     title, better = column.method.title, BETTER[indicator.direction]
-    clause = f"{indicator.clause}:" if indicator.clause else ""
+    clause, english = (f"{indicator.clause}：", f"{indicator.clause}: ") if indicator.clause else ("", "")
     yield Sentence(
         "clause",
         Text(
-            f"{clause}满分 {decimal_text(points)} 分,{title.zh},{better.zh}。",
-            f"{indicator.clause + ': ' if indicator.clause else ''}{decimal_text(points)} points, {title.en}, {better.en}.",
+            f"{clause}满分 {decimal_text(points)} 分，{title.zh}，{better.zh}。",
+            f"{english}{decimal_text(points)} points, {title.en}, {better.en}.",
         ),
     )
     yield from _figures(run, group, r, i, column)
@@ -72,7 +73,7 @@ def rounding(run: Run, exact: Fraction, score: Fraction, places: int | None) -> 
     yield Sentence(
         "result",
         Text(
-            f"{mode.zh}到 {places} 位小数,得 {decimal_text(score, places)} 分。",
+            f"{mode.zh}到 {places} 位小数，得 {decimal_text(score, places)} 分。",
             f"Rounded {mode.en} to {places} places: {decimal_text(score, places)}.",
         ),
     )
@@ -135,11 +136,11 @@ def _figure(row: CellRow, unit: str, role: Text) -> Sentence:
     status, vintage = STATUSES[row.status], VINTAGES.get(row.vintage, Text("", ""))
     shown = "" if unit == "1" else unit
     english = f" {shown}" if shown not in ("", "%", "‰") else shown
-    source = (f",来源:{row.source}" if row.source else "", f", source: {row.source}" if row.source else "")
+    source = (f"，来源：{row.source}" if row.source else "", f", source: {row.source}" if row.source else "")
     return Sentence(
         "figure",
         Text(
-            f"{row.period} {role.zh} {row.value}{shown}({status.zh},{vintage.zh}{source[0]})。",
+            f"{row.period} {role.zh} {row.value}{shown}（{status.zh}，{vintage.zh}{source[0]}）。",
             f"{row.period} {role.en} {row.value}{english} ({status.en}, {vintage.en}{source[1]}).",
         ),
     )
@@ -150,7 +151,7 @@ def _derived(run: Run, group: GroupRun, r: int, i: int, column: Column, at: str)
     formula = column.formula
     assert formula is not None
     written = column.indicator.formula
-    yield Sentence("clause", Text(f"由公式计算:{written}。", f"By formula: {written}."))
+    yield Sentence("clause", Text(f"由公式计算：{written}。", f"By formula: {written}."))
     filled = _filled(run, group, r, i, formula)
     values = group.grid.values[column.index]
     if filled is None or values.reason[r, i] != PRESENT:
@@ -158,7 +159,7 @@ def _derived(run: Run, group: GroupRun, r: int, i: int, column: Column, at: str)
     value = values.value.at((r, i))
     closed = [name for name, mask in values.marks.items() if name in FLAGS and mask[r, i]]
     if closed or column.indicator.decimals is not None:
-        yield Sentence("figure", Text(f"代入:{write(filled)}。", f"With figures: {write(filled)}."))
+        yield Sentence("figure", Text(f"代入：{write(filled)}。", f"With figures: {write(filled)}."))
         yield Sentence("arithmetic", _value_label(run, column), decimal_text(value), value, _unit(column))
     else:
         yield Sentence("arithmetic", Text("计算值", "value"), write(filled), value, _unit(column))
@@ -169,7 +170,7 @@ def _value_label(run: Run, column: Column) -> Text:
     if places is None:
         return Text("计算值", "value")
     mode = ROUNDED[run.plan.policies.rounding.mode]
-    return Text(f"计算值({mode.zh}到 {places} 位小数)", f"value (rounded {mode.en} to {places} places)")
+    return Text(f"计算值（{mode.zh}到 {places} 位小数）", f"value (rounded {mode.en} to {places} places)")
 
 
 def _unit(column: Column) -> str:
@@ -204,7 +205,7 @@ def _ruling(run: Run, group: GroupRun, r: int, i: int, column: Column) -> Iterat
     yield Sentence(
         "policy",
         Text(
-            f"经裁定得 {row.value} 分:{row.note}(依据:{row.source})。",
+            f"经裁定得 {row.value} 分：{row.note}（依据：{row.source}）。",
             f"Ruled {row.value} points: {row.note} (document: {row.source}).",
         ),
     )
@@ -215,15 +216,15 @@ def _closed(run: Run, group: GroupRun, r: int, i: int, column: Column, ruled: bo
     j = column.index
     flags = {name for name, mask in group.leaves.flags.items() if mask[r, i, j]}
     if "previous" in flags:
-        text = "本期尚未公布,按政策 not_yet_published = previous 沿用上期数据。"
+        text = "本期尚未公布，按政策 not_yet_published = previous 沿用上期数据。"
         yield Sentence("policy", Text(text, "Not yet published; the figure of the round before stands in (policy)."))
     if "late" in flags:
-        yield Sentence("policy", Text("本数据迟报,照常计分,按政策 late 处理。", "Filed late; counts, policy late."))
+        yield Sentence("policy", Text("本数据迟报，照常计分，按政策 late 处理。", "Filed late; counts, policy late."))
     if "reported" in flags:
-        yield Sentence("policy", Text("本数据尚未审核,仅供试算。", "Not yet verified; for trial only."))
+        yield Sentence("policy", Text("本数据尚未审核，仅供试算。", "Not yet verified; for trial only."))
     if "abnormal_base" in flags:
         yield Sentence(
-            "policy", Text("增速超出常规,按政策 abnormal_base 处理。", "Abnormal growth; policy abnormal_base.")
+            "policy", Text("增速超出常规，按政策 abnormal_base 处理。", "Abnormal growth; policy abnormal_base.")
         )
     reason = REASON.get(int(group.leaves.reason[r, i, j]))
     if reason is not None and not ruled:
@@ -240,8 +241,8 @@ def _closed(run: Run, group: GroupRun, r: int, i: int, column: Column, ruled: bo
             score = group.leaves.score.at((r, i, j))
             given = NO_TASK.get(shown, Text("取固定分", "fixed points")) if key == "no_task" else Text("计", "counts")
             points = decimal_text(score)
-            yield Sentence("result", Text(f"{given.zh},得 {points} 分。", f"{given.en}: {points} points."))
+            yield Sentence("result", Text(f"{given.zh}，得 {points} 分。", f"{given.en}: {points} points."))
     for need in group.leaves.needs:
         if need == Need(group.grid.contestants[i], column.indicator.id, group.grid.periods[r], need.case):
             zh, en = flag_words(need.case), flag_words(need.case, "en")
-            yield Sentence("policy", Text(f"待裁定:{zh}。", f"Waits for a ruling: {en}."))
+            yield Sentence("policy", Text(f"待裁定：{zh}。", f"Waits for a ruling: {en}."))

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Lang, LeitaiError, Text
-from leitai.engine.exact import decimal_text
 from leitai.engine.rulebook.expression import value_of
 from leitai.engine.show import show_value
 
@@ -40,7 +40,7 @@ class Sentence:
         if not self.arithmetic:
             return words
         shown = show_value(self.value) + self.unit
-        colon = ":" if lang == "zh" else ": "
+        colon = "：" if lang == "zh" else ": "
         if self.arithmetic.strip("()") == decimal_text(self.value or Fraction(0)):
             return f"{words}{colon}{shown}"
         return f"{words}{colon}{typeset(self.arithmetic)} = {shown}"

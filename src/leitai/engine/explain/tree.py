@@ -12,15 +12,16 @@ from leitai.engine.assess.plan import TreeNode
 from leitai.engine.assess.run import Run
 from leitai.engine.assess.score import OUT, SCORED
 from leitai.engine.assess.standing import GroupRun
+from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, decimal_text
+from leitai.engine.exact import Exact
 from leitai.engine.explain.leaf import rounding
 from leitai.engine.explain.trace import Sentence
 from leitai.engine.show import show_value
 
 EFFECTS = {
-    "cancel_title": Text("不进荣誉类名单,得分与名次不变", "no titles; score and rank stay"),
-    "cap_grade": Text("等级受限,得分与名次不变", "its grade is limited; score and rank stay"),
+    "cancel_title": Text("不进荣誉类名单，得分与名次不变", "no titles; score and rank stay"),
+    "cap_grade": Text("等级受限，得分与名次不变", "its grade is limited; score and rank stay"),
     "rank_last": Text("排在最后", "is ranked last"),
     "unranked": Text("不排名", "is not ranked"),
     "zero": Text("总分计 0 分", "its total is 0"),
@@ -41,7 +42,7 @@ def explain_branch(run: Run, group: GroupRun, r: int, i: int, position: int) -> 
         names = "、".join(child.name.zh for child in absent)
         english = ", ".join(child.name.say("en") for child in absent)
         yield Sentence(
-            "policy", Text(f"无此项任务:{names},分值由同级分担。", f"No such task: {english}; points go to siblings.")
+            "policy", Text(f"无此项任务：{names}，分值由同级分担。", f"No such task: {english}; points go to siblings.")
         )
     expression = _sum(run, group, r, i, position, there)
     exact = scored.exact.at((r, i))
@@ -55,7 +56,7 @@ def _unscored(state: int) -> Sentence:
     if state == OUT:
         return Sentence("policy", Text("所属指标均不适用。", "None of its indicators applies."))
     return Sentence(
-        "policy", Text("所属指标有不得分者,本级不得分。", "An indicator below has no score, so neither has this.")
+        "policy", Text("所属指标有不得分者，本级不得分。", "An indicator below has no score, so neither has this.")
     )
 
 
@@ -102,7 +103,7 @@ def explain_adjustments(run: Run, group: GroupRun, r: int, i: int) -> Iterator[S
             english = "deductions" if kind == "扣分" else "bonuses"
             yield Sentence(
                 "policy",
-                Text(f"{kind}合计超过限额,超出的 {shown} 分不计。", f"The cap on {english} leaves out {shown}."),
+                Text(f"{kind}合计超过限额，超出的 {shown} 分不计。", f"The cap on {english} leaves out {shown}."),
             )
     exact = adjusted.exact.at((r, i))
     if deduction or bonus or adjusted.bounded[r, i]:
@@ -113,7 +114,7 @@ def explain_adjustments(run: Run, group: GroupRun, r: int, i: int) -> Iterator[S
         if caps.total is not None:
             expression = f"min({decimal_text(Fraction(caps.total))}, {expression})"
         yield Sentence(
-            "arithmetic", Text("总分(基础分 − 扣分 + 加分)", "total (base − deductions + bonuses)"), expression, exact
+            "arithmetic", Text("总分（基础分 − 扣分 + 加分）", "total (base − deductions + bonuses)"), expression, exact
         )
     vetoes = [a for a in run.plan.rulebook.adjustments if a.id in adjusted.vetoes and adjusted.vetoes[a.id][r, i]]
     if not any(a.effect == "zero" for a in vetoes):
@@ -123,7 +124,7 @@ def explain_adjustments(run: Run, group: GroupRun, r: int, i: int) -> Iterator[S
         yield Sentence(
             "policy",
             Text(
-                f"一票否决“{veto.name.zh}”({veto.clause}):{effect.zh}。",
+                f"一票否决“{veto.name.zh}”（{veto.clause}）：{effect.zh}。",
                 f"Veto '{veto.name.say('en')}' ({veto.clause}): {effect.en}.",
             ),
         )
@@ -140,12 +141,12 @@ def _item(run: Run, item: Applied, r: int, i: int) -> Sentence:
         each, cap = Fraction(adjustment.points or 0), adjustment.cap
         name, clause = Text(adjustment.name.zh, adjustment.name.en), adjustment.clause
     sign = Text("扣", "minus") if item.kind == "deduction" else Text("加", "plus")
-    label = Text(f"{name.zh}({clause}){sign.zh}", f"{name.say('en')} ({clause}) {sign.en}")
+    label = Text(f"{name.zh}（{clause}）{sign.zh}", f"{name.say('en')} ({clause}) {sign.en}")
     if not item.held[r, i]:
         gate = adjustment.gate if adjustment else ""
         return Sentence(
             "policy",
-            Text(f"{name.zh}({clause}):条件“{gate}”不成立,不计。", f"{name.say('en')}: gate '{gate}' not met."),
+            Text(f"{name.zh}（{clause}）：条件“{gate}”不成立，不计。", f"{name.say('en')}: gate '{gate}' not met."),
         )
     expression = f"{_n(count)} * {_n(each)}"
     if cap is not None:
@@ -160,14 +161,14 @@ def explain_rank(run: Run, group: GroupRun, r: int, i: int) -> Iterator[Sentence
     _, place = standing.places[run.plan.rulebook.peers]
     name, english = group.grid.group.name.zh, group.grid.group.name.say("en")
     if not place.rank:
-        yield Sentence("result", Text(f"在{name}中列出,不排名。", f"Listed among {english}, not ranked."))
+        yield Sentence("result", Text(f"在{name}中列出，不排名。", f"Listed among {english}, not ranked."))
     else:
         ties = int((group.ranks[0, r] == place.rank).sum())
-        tied = (f",{ties} 家并列", f", {ties} tied") if ties > 1 else ("", "")
+        tied = (f"，{ties} 家并列", f", {ties} tied") if ties > 1 else ("", "")
         yield Sentence(
             "result",
             Text(
-                f"在{name}中居第 {place.rank} 位(共 {place.of} 家排名{tied[0]})。",
+                f"在{name}中居第 {place.rank} 位（共 {place.of} 家排名{tied[0]}）。",
                 f"Rank {place.rank} of {place.of} in {english}{tied[1]}.",
             ),
         )
@@ -178,21 +179,21 @@ def explain_rank(run: Run, group: GroupRun, r: int, i: int) -> Iterator[Sentence
         if place.rank:
             yield Sentence(
                 "result",
-                Text(f"上一轮第 {place.rank_before} 位,{moved}。", f"Rank {place.rank_before} before, {same}."),
+                Text(f"上一轮第 {place.rank_before} 位，{moved}。", f"Rank {place.rank_before} before, {same}."),
             )
     if standing.grade:
         grade = next(g for g in run.plan.rulebook.grades if g.id == standing.grade)
         yield Sentence(
             "result",
-            Text(f"等级:{grade.name.zh} {grade.interval}。", f"Grade: {grade.name.say('en')} {grade.interval}."),
+            Text(f"等级：{grade.name.zh} {grade.interval}。", f"Grade: {grade.name.say('en')} {grade.interval}."),
         )
     for award in run.plan.rulebook.awards:
         if award.id in standing.awards:
-            over = (f",连续 {award.rounds} 轮", f", {award.rounds} rounds running") if award.rounds > 1 else ("", "")
+            over = (f"，连续 {award.rounds} 轮", f", {award.rounds} rounds running") if award.rounds > 1 else ("", "")
             yield Sentence(
                 "result",
                 Text(
-                    f"列入“{award.name.zh}”({award.clause}条件:{award.when}{over[0]}),由人确认。",
+                    f"列入“{award.name.zh}”（{award.clause}条件：{award.when}{over[0]}），由人确认。",
                     f"On the list '{award.name.say('en')}' ({award.when}{over[1]}), to be confirmed by a person.",
                 ),
             )

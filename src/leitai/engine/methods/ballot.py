@@ -10,8 +10,9 @@ from typing import Any, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, Mask, written
+from leitai.engine.exact import Exact, Mask
 from leitai.engine.methods.cases import ONE, OUT_OF_RANGE, ZERO, close_case, closed
 from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.rulebook.model import NodeId, Number
@@ -100,17 +101,17 @@ def explain_rater_ladder(cell: Cell) -> tuple[Line, ...]:
         k = cell.roles[name]
         value = cell.points * (1 - step * (k - 1))
         expression = f"{written(cell.points)} * (1 - {written(step)} * ({written(k)} - 1))"
-        label = Text(f"第 {i} 评价方排第 {written(k)} 名,得", f"rater {i} gave place {written(k)}")
+        label = Text(f"第 {i} 评价方排第 {written(k)} 名，得", f"rater {i} gave place {written(k)}")
         if floor is not None and value < floor:
             label = Text(
-                f"{label.zh}(按政策 ladder_floor 不低于 {written(floor)})",
+                f"{label.zh}（按政策 ladder_floor 不低于 {written(floor)}）",
                 f"{label.en} (policy ladder_floor: not below {written(floor)})",
             )
             expression, value = f"max({written(floor)}, {expression})", floor
         lines.append(Line(label, expression, value))
     terms = " + ".join(written(line.value) for line in lines)
     mean = sum((line.value for line in lines), Fraction(0)) / len(lines)
-    label = Text("得分(各评价方平均)", "points (mean over raters)")
+    label = Text("得分（各评价方平均）", "points (mean over raters)")
     return (*lines, Line(label, f"({terms}) / {len(lines)}", mean))
 
 
@@ -164,7 +165,7 @@ def explain_vote_ladder(cell: Cell) -> tuple[Line, ...]:
     worth = " + ".join(f"{written(n)} * ({written(top)} - {written(drop)} * {k})" for k, n in enumerate(cast) if n)
     return (
         *lines,
-        Line(Text("每票平均分(百分制)", "mean worth of a vote, out of 100"), f"({worth}) / {written(votes)}", mean),
+        Line(Text("每票平均分（百分制）", "mean worth of a vote, out of 100"), f"({worth}) / {written(votes)}", mean),
         Line(Text("得分", "points"), f"{written(cell.points)} / 100 * {written(mean)}", cell.points / 100 * mean),
     )
 
@@ -175,7 +176,7 @@ RATERS = Method(
     family=4,
     title=Text("多主体排名赋分", "ladders of several raters"),
     summary=Text(
-        "各评价方分别排名,按名次递减得分,再取平均。",
+        "各评价方分别排名，按名次递减得分，再取平均。",
         "Each rater ranks the units; each rank gives points on a ladder; the mean counts.",
     ),
     formula="s = mean over raters of w·(1 − step·(k−1))",
@@ -186,7 +187,7 @@ RATERS = Method(
         "step": Text("每名递减比例", "step, share of full points"),
     },
     missing=Text(
-        "缺任何一个评价方的名次即不计分,并指明缺哪一方。",
+        "缺任何一个评价方的名次即不计分，并指明缺哪一方。",
         "If one rater's place is missing nothing is computed, and that rater is named.",
     ),
     parameters=RaterLadderParameters,
@@ -200,7 +201,7 @@ RATERS = Method(
     reads_value=False,
     examples=(
         Example(
-            title=Text("三个评价方,每降一名少 2%", "three raters, each place 2% less"),
+            title=Text("三个评价方，每降一名少 2%", "three raters, each place 2% less"),
             points="100",
             parameters={"roles": ("leaders", "peers", "public"), "step": "0.02"},
             figures={"leaders": ("1", "3", "2"), "peers": ("2", "1", "2"), "public": ("1", "5", None)},
@@ -208,7 +209,7 @@ RATERS = Method(
             source="R06 [S92]; places worked by hand: (100+98+100)/3, (96+100+92)/3",
         ),
         Example(
-            title=Text("阶梯不低于 0;名次小于 1 须裁定", "a ladder stops at 0; a place below 1 needs a ruling"),
+            title=Text("阶梯不低于 0；名次小于 1 须裁定", "a ladder stops at 0; a place below 1 needs a ruling"),
             points="10",
             parameters={"roles": ("leaders",), "step": "0.5"},
             figures={"leaders": ("1", "4", "0")},
@@ -226,7 +227,7 @@ VOTES = Method(
     family=4,
     title=Text("名次票数加权", "votes for places"),
     summary=Text(
-        "评委把各单位投入名次,按票数加权平均:第一名票 100 分,每降一名少 3 分。",
+        "评委把各单位投入名次，按票数加权平均：第一名票 100 分，每降一名少 3 分。",
         "Voters put each unit in a place; a vote for first is worth 100, each further place 3 less; the mean counts.",
     ),
     formula="s = w/100 · Σ votes_k·(top − drop·(k−1)) / Σ votes_k",
@@ -238,7 +239,7 @@ VOTES = Method(
         "drop": Text("每降一名递减的分值", "how much less each further place is worth"),
     },
     missing=Text(
-        "每个名次的票数都要填(没有票填 0);缺一项即不计分。",
+        "每个名次的票数都要填（没有票填 0）；缺一项即不计分。",
         "The votes for every place must be there (0 where none were cast); one missing and nothing is computed.",
     ),
     parameters=VoteLadderParameters,
@@ -263,7 +264,7 @@ VOTES = Method(
             source="R07 [S52] (its votes were not published); votes worked by hand: (10·100+4·97)/14",
         ),
         Example(
-            title=Text("没有票:须裁定;少一项票数:不计", "no votes: a ruling; votes missing: not computed"),
+            title=Text("没有票：须裁定；少一项票数：不计", "no votes: a ruling; votes missing: not computed"),
             points="20",
             parameters={"roles": ("first", "second")},
             figures={"first": ("0", "5", None), "second": ("0", "5", "1")},
@@ -271,7 +272,7 @@ VOTES = Method(
             source="worked by hand",
         ),
         Example(
-            title=Text("没有票,政策 zero", "no votes, policy zero"),
+            title=Text("没有票，政策 zero", "no votes, policy zero"),
             points="20",
             parameters={"roles": ("first", "second")},
             figures={"first": ("0",), "second": ("0",)},
@@ -280,7 +281,7 @@ VOTES = Method(
             rules={"zero_target": "zero"},
         ),
         Example(
-            title=Text("没有票,政策 threshold:没有可比的目标,同 zero", "no votes, policy threshold: as zero"),
+            title=Text("没有票，政策 threshold：没有可比的目标，同 zero", "no votes, policy threshold: as zero"),
             points="20",
             parameters={"roles": ("first", "second")},
             figures={"first": ("0", "1"), "second": ("0", "0")},

@@ -13,8 +13,9 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import AfterValidator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, Mask, where, written
+from leitai.engine.exact import Exact, Mask, where
 from leitai.engine.methods.method import Cell, Facts, Line, TableFault
 from leitai.engine.methods.peers import at_least_as_good
 from leitai.engine.rulebook.interval import Interval, gaps_and_overlaps
@@ -101,11 +102,11 @@ def closed(cell: Cell, key: str, why: Text, bound: Fraction | None = None) -> tu
     zero = policy == "threshold" and bound is None
     answer = {
         "zero": Text("得 0 分", "0 points"),
-        "threshold": Text("达到得满分,否则 0 分", "full points where reached, else 0"),
+        "threshold": Text("达到得满分，否则 0 分", "full points where reached, else 0"),
         "full": Text("得满分", "full points"),
     }["zero" if zero else policy]
     label = Text(
-        f"得分({why.zh},按政策 {key} = {policy}:{answer.zh})",
+        f"得分（{why.zh}，按政策 {key} = {policy}:{answer.zh}）",
         f"points ({why.en}; policy {key} = {policy}: {answer.en})",
     )
     return (Line(label, expression, value),)

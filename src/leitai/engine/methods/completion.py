@@ -8,8 +8,9 @@ from typing import Any, Self
 
 from pydantic import model_validator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import where, written
+from leitai.engine.exact import where
 from leitai.engine.methods.cases import (
     EVERYWHERE,
     ZERO,
@@ -25,7 +26,7 @@ from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Out
 from leitai.engine.methods.peers import at_least_as_good
 from leitai.engine.rulebook.model import NumberOrNone
 
-ZERO_TARGET = Text("目标或分母不大于 0,完成率无法计算", "target or divisor not above 0: no completion rate")
+ZERO_TARGET = Text("目标或分母不大于 0，完成率无法计算", "target or divisor not above 0: no completion rate")
 
 
 class CompletionParameters(Parameters):
@@ -93,9 +94,9 @@ def explain_completion(cell: Cell) -> tuple[Line, ...]:
     done, due = (target, cell.value) if cell.lower else (cell.value, target)
     ratio = done / due
     label = (
-        Text("完成率(越低越好:目标÷实际)", "completion rate (lower is better: target ÷ actual)")
+        Text("完成率（越低越好：目标÷实际）", "completion rate (lower is better: target ÷ actual)")
         if cell.lower
-        else Text("完成率(实际÷目标)", "completion rate (actual ÷ target)")
+        else Text("完成率（实际÷目标）", "completion rate (actual ÷ target)")
     )
     text, rate = limited(written(ratio), ratio, cell.parameters["floor"], cell.parameters["cap"])
     return (
@@ -125,7 +126,7 @@ def score_threshold(facts: Facts) -> Outcome:
 def explain_threshold(cell: Cell) -> tuple[Line, ...]:
     target = bound_of(cell, "target", "target")
     reached = cell.value <= target if cell.lower else cell.value >= target
-    label = Text("得分(达到目标得满分,否则 0 分)", "points (full where the target is reached, else 0)")
+    label = Text("得分（达到目标得满分，否则 0 分）", "points (full where the target is reached, else 0)")
     sign = "<=" if cell.lower else ">="
     expression = f"if({written(cell.value)} {sign} {written(target)}, {written(cell.points)}, 0)"
     return (Line(label, expression, cell.points if reached else 0 * cell.points),)
@@ -144,7 +145,7 @@ COMPLETION = Method(
     family=1,
     title=Text("目标完成率", "completion of a target"),
     summary=Text(
-        "完成目标得满分,未完成按完成比例得分;可设封顶(如 120%)和保底。",
+        "完成目标得满分，未完成按完成比例得分；可设封顶（如 120%）和保底。",
         "Full points for the target, a proportional share below it; a cap (such as 120%) and a floor may be set.",
     ),
     formula="s = w·min(cap, max(floor, x/T))",
@@ -154,7 +155,7 @@ COMPLETION = Method(
         "floor": Text("保底倍数", "floor, multiple of full points"),
     },
     missing=Text(
-        "没有目标值时不计分,列为缺目标。", "Without a target nothing is computed; the target is reported missing."
+        "没有目标值时不计分，列为缺目标。", "Without a target nothing is computed; the target is reported missing."
     ),
     parameters=CompletionParameters,
     kernel=score_completion,
@@ -173,15 +174,15 @@ COMPLETION = Method(
             source="S53, 省外新增实际投资完成率",
         ),
         Example(
-            title=Text("外商直接投资完成率 120%,得 0.6 分", "120% of a 0.5 point item pays 0.6"),
+            title=Text("外商直接投资完成率 120%，得 0.6 分", "120% of a 0.5 point item pays 0.6"),
             points="0.5",
             parameters={"cap": "1.2", "target": "100"},
             figures={"value": ("120", "121")},
             expected=("0.60", "0.60"),
-            source="S53, 外商直接投资完成率; the second figure worked by hand",
+            source="S53, 外商直接投资完成率； the second figure worked by hand",
         ),
         Example(
-            title=Text("签约个数 28/27、29/27,以 100% 封顶", "28 and 29 contracts of 27, capped at 100%"),
+            title=Text("签约个数 28/27、29/27，以 100% 封顶", "28 and 29 contracts of 27, capped at 100%"),
             points="0.25",
             parameters={},
             figures={"value": ("28", "29"), "target": ("27", "27")},
@@ -189,7 +190,7 @@ COMPLETION = Method(
             source="S53, 签约个数与金额各半 (half of the 0.5 points)",
         ),
         Example(
-            title=Text("能耗:越低越好", "energy use: lower is better"),
+            title=Text("能耗：越低越好", "energy use: lower is better"),
             points="10",
             parameters={},
             figures={"value": ("8", "10", "12.5"), "target": ("10", "10", "10")},
@@ -198,7 +199,7 @@ COMPLETION = Method(
             direction="lower",
         ),
         Example(
-            title=Text("目标为 0,须裁定;缺目标不计", "a zero target needs a ruling; a missing one is not computed"),
+            title=Text("目标为 0，须裁定；缺目标不计", "a zero target needs a ruling; a missing one is not computed"),
             points="10",
             parameters={},
             figures={"value": ("5", "5", "5", "-5"), "target": ("0", None, "-1", "10")},
@@ -206,7 +207,7 @@ COMPLETION = Method(
             source="worked by hand (R01 says nothing of T = 0)",
         ),
         Example(
-            title=Text("目标为 0,政策 zero", "a zero target under policy zero"),
+            title=Text("目标为 0，政策 zero", "a zero target under policy zero"),
             points="10",
             parameters={},
             figures={"value": ("5", "9"), "target": ("0", "10")},
@@ -215,7 +216,7 @@ COMPLETION = Method(
             rules={"zero_target": "zero"},
         ),
         Example(
-            title=Text("目标为 0,政策 threshold:达到得满分", "a zero target under policy threshold"),
+            title=Text("目标为 0，政策 threshold：达到得满分", "a zero target under policy threshold"),
             points="10",
             parameters={},
             figures={"value": ("5", "0", "-1"), "target": ("0", "0", "0")},
@@ -231,11 +232,11 @@ THRESHOLD = Method(
     version=1,
     family=1,
     title=Text("目标完成计分", "target reached or not"),
-    summary=Text("达到目标得满分,达不到不得分。", "Full points where the target is reached, none elsewhere."),
+    summary=Text("达到目标得满分，达不到不得分。", "Full points where the target is reached, none elsewhere."),
     formula="s = w if x ≥ T else 0",
     symbols=TARGET_SYMBOLS,
     missing=Text(
-        "没有目标值时不计分,列为缺目标。", "Without a target nothing is computed; the target is reported missing."
+        "没有目标值时不计分，列为缺目标。", "Without a target nothing is computed; the target is reported missing."
     ),
     parameters=ThresholdParameters,
     kernel=score_threshold,
@@ -252,7 +253,7 @@ THRESHOLD = Method(
             source="S60 (threshold of R04); figures worked by hand",
         ),
         Example(
-            title=Text("控制数:不超过目标得满分", "a ceiling: full points at or below it"),
+            title=Text("控制数：不超过目标得满分", "a ceiling: full points at or below it"),
             points="5",
             parameters={},
             figures={"value": ("0", "3", "4", "4"), "target": ("0", "3", "3", None)},

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, Mask, where, written
+from leitai.engine.exact import Exact, Mask, where
 from leitai.engine.methods.cases import NO_PEERS, ONE, ZERO, close_case, closed, limit, limited
 from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.methods.peers import best, without_peers, worst
@@ -92,7 +93,7 @@ def explain_efficacy(cell: Cell) -> tuple[Line, ...]:
         if cell.rules.equal_range == "full":
             return lines + closed(cell, "equal_range", EQUAL_RANGE)
         label = Text(
-            f"得分({EQUAL_RANGE.zh},按政策 equal_range = base:得基础分)",
+            f"得分（{EQUAL_RANGE.zh}，按政策 equal_range = base：得基础分）",
             f"points ({EQUAL_RANGE.en}; policy equal_range = base: the base)",
         )
         return (*lines, Line(label, f"{written(full)} * {written(base)}", full * base))
@@ -117,7 +118,7 @@ EFFICACY = Method(
     family=2,
     title=Text("功效系数法", "efficacy coefficient (min–max with a base)"),
     summary=Text(
-        "最好值得满分,最差值得基础分(默认六成),其间按距离得分。",
+        "最好值得满分，最差值得基础分（默认六成），其间按距离得分。",
         "Full points for the best, the base (six tenths unless stated) for the worst, by distance between.",
     ),
     formula="s = w·(b + (1−b)·(x−worst)/(best−worst))",
@@ -125,8 +126,8 @@ EFFICACY = Method(
         "s": Text("得分", "points"),
         "w": Text("满分", "full points"),
         "x": Text("实际值", "the figure"),
-        "best": Text("满意值,未定则取组内最好值", "best bound, else the best of the group"),
-        "worst": Text("不允许值,未定则取组内最差值", "worst bound, else the worst of the group"),
+        "best": Text("满意值，未定则取组内最好值", "best bound, else the best of the group"),
+        "worst": Text("不允许值，未定则取组内最差值", "worst bound, else the worst of the group"),
         "b": Text("基础分占满分的比重", "base, as a share of full points"),
     },
     missing=Text(
@@ -148,7 +149,7 @@ EFFICACY = Method(
             source="R09 [S61]; figures worked by hand: 60 + 40·10/40",
         ),
         Example(
-            title=Text("越低越好,最大最小法(基础分 0)", "lower is better, plain min–max (base 0)"),
+            title=Text("越低越好，最大最小法（基础分 0）", "lower is better, plain min–max (base 0)"),
             points="10",
             parameters={"base": "0"},
             figures={"value": ("2", "4", "8")},
@@ -157,7 +158,7 @@ EFFICACY = Method(
             direction="lower",
         ),
         Example(
-            title=Text("给定满意值与不允许值,超出的截止", "stated bounds; figures beyond them stop there"),
+            title=Text("给定满意值与不允许值，超出的截止", "stated bounds; figures beyond them stop there"),
             points="20",
             parameters={"base": "0.5", "best": "10", "worst": "0"},
             figures={"value": ("12", "5", "-3")},
@@ -165,7 +166,7 @@ EFFICACY = Method(
             source="worked by hand",
         ),
         Example(
-            title=Text("各单位相同,政策 full", "all equal, policy full"),
+            title=Text("各单位相同，政策 full", "all equal, policy full"),
             points="10",
             parameters={},
             figures={"value": ("5", "5", "5")},
@@ -174,7 +175,7 @@ EFFICACY = Method(
             rules={"equal_range": "full"},
         ),
         Example(
-            title=Text("各单位相同,政策 base", "all equal, policy base"),
+            title=Text("各单位相同，政策 base", "all equal, policy base"),
             points="10",
             parameters={},
             figures={"value": ("5", "5")},
@@ -183,7 +184,7 @@ EFFICACY = Method(
             rules={"equal_range": "base"},
         ),
         Example(
-            title=Text("只有一个单位,政策 ruling:须裁定", "one unit alone, policy ruling"),
+            title=Text("只有一个单位，政策 ruling：须裁定", "one unit alone, policy ruling"),
             points="10",
             parameters={},
             figures={"value": ("5", None)},

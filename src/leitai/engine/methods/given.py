@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import written
 from leitai.engine.methods.cases import OUT_OF_RANGE, ZERO
 from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
 
@@ -29,7 +29,7 @@ def score_given(facts: Facts) -> Outcome:
 
 
 def explain_given(cell: Cell) -> tuple[Line, ...]:
-    return (Line(Text("得分(由评定单位给定)", "points (set by the rating body)"), written(cell.value), cell.value),)
+    return (Line(Text("得分（由评定单位给定）", "points (set by the rating body)"), written(cell.value), cell.value),)
 
 
 GIVEN = Method(
@@ -38,7 +38,7 @@ GIVEN = Method(
     family=10,
     title=Text("给定得分", "given points"),
     summary=Text(
-        "由人或另一机构评出的分数,原样计入;超出 0 到满分的须裁定。",
+        "由人或另一机构评出的分数，原样计入；超出 0 到满分的须裁定。",
         "Points that people or another body set count as they are; outside 0 to full points they need a ruling.",
     ),
     formula="s = x",
@@ -63,7 +63,7 @@ GIVEN = Method(
             source="worked by hand",
         ),
         Example(
-            title=Text("超出满分或为负:须裁定", "above full points or negative: a ruling is needed"),
+            title=Text("超出满分或为负：须裁定", "above full points or negative: a ruling is needed"),
             points="20",
             parameters={},
             figures={"value": ("20.01", "-0.5")},

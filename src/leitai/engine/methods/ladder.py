@@ -10,8 +10,9 @@ from typing import Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, IntArray, where, written
+from leitai.engine.exact import Exact, IntArray, where
 from leitai.engine.methods.cases import NO_PEERS, ZERO, Band, uncovered
 from leitai.engine.methods.method import (
     Cell,
@@ -145,7 +146,9 @@ def explain_ladder(cell: Cell) -> tuple[Line, ...]:
     eligible, entry = cell.parameters.get("eligible"), Fraction(cell.parameters.get("entry") or 0)
     below, step, k = cell.parameters["below"], cell.parameters["step"], int(cell.steps["rank"])
     if eligible is not None and (cell.value > eligible if cell.lower else cell.value < eligible):
-        label = Text(f"得分(未达入围门槛 {written(eligible)})", f"points (short of the threshold {written(eligible)})")
+        label = Text(
+            f"得分（未达入围门槛 {written(eligible)}）", f"points (short of the threshold {written(eligible)})"
+        )
         return (Line(label, written(below), below),)
     room = cell.points - entry
     expression, value = rungs_text(cell, room, step)
@@ -178,7 +181,7 @@ def rungs_text(cell: Cell, room: Fraction, step: Fraction) -> tuple[str, Fractio
 
 def place_lines(cell: Cell, k: int) -> tuple[Line, ...]:
     tied = int(cell.steps["tied"])
-    label = Text("名次", "place") if tied < 2 else Text(f"名次({tied} 家并列)", f"place ({tied} units tied)")
+    label = Text("名次", "place") if tied < 2 else Text(f"名次（{tied} 家并列）", f"place ({tied} units tied)")
     return (Line(label, str(k), Fraction(k)),)
 
 
@@ -187,7 +190,9 @@ def policies_label(cell: Cell) -> Text:
     zh, en = [], []
     if "tied_ladder" in cell.flags:
         mean = cell.rules.tied_ladder == "mean"
-        zh.append("并列,按政策 tied_ladder = " + ("mean:取所占名次得分的平均" if mean else "shared:同得并列名次的分"))
+        zh.append(
+            "并列，按政策 tied_ladder = " + ("mean：取所占名次得分的平均" if mean else "shared：同得并列名次的分")
+        )
         en.append(
             "tied; policy tied_ladder = " + ("mean: the mean of the places" if mean else "shared: the shared place")
         )
@@ -195,7 +200,7 @@ def policies_label(cell: Cell) -> Text:
         low = written(cell.rules.ladder_floor)
         zh.append(f"按政策 ladder_floor 不低于 {low}")
         en.append(f"policy ladder_floor: not below {low}")
-    return Text(f"得分({';'.join(zh)})", f"points ({'; '.join(en)})") if zh else Text("得分", "points")
+    return Text(f"得分（{';'.join(zh)}）", f"points ({'; '.join(en)})") if zh else Text("得分", "points")
 
 
 def score_rank_bands(facts: Facts) -> Outcome:
@@ -253,7 +258,7 @@ PLACE_SYMBOLS = {
     "w": Text("满分", "full points"),
     "k": Text("组内名次", "place in the group"),
 }
-NO_PLACE = Text("没有实际值的不排名次,不占名次。", "A unit without a figure takes no place.")
+NO_PLACE = Text("没有实际值的不排名次，不占名次。", "A unit without a figure takes no place.")
 R22 = ({"ranks": "[1, 3]", "points": "7"}, {"ranks": "[4, 6]", "points": "5"}, {"ranks": "[7, 10]", "points": "3"})
 SEVEN = {"bands": (*R22, {"ranks": "[11, +inf)", "points": "0"})}
 
@@ -263,7 +268,7 @@ LADDER = Method(
     family=4,
     title=Text("名次阶梯", "rank ladder"),
     summary=Text(
-        "第一名得满分,每降一名少一档;可先设入围门槛和门槛分。",
+        "第一名得满分，每降一名少一档；可先设入围门槛和门槛分。",
         "Full points for first place, one step less each place; a threshold with points of its own may come first.",
     ),
     formula="s = e + (w−e)·(1 − step·(k−1))",
@@ -282,7 +287,7 @@ LADDER = Method(
     bounded=False,
     examples=(
         Example(
-            title=Text("争先进位:每降一名少 5%", "each place 5% less"),
+            title=Text("争先进位：每降一名少 5%", "each place 5% less"),
             points="20",
             parameters={"step": "0.05"},
             figures={"value": ("9.1", "8.2", "7.3", None)},
@@ -290,7 +295,7 @@ LADDER = Method(
             source="R05 [S60]; figures worked by hand",
         ),
         Example(
-            title=Text("并列第二,政策 shared:下一名为第四", "two tied for second, policy shared"),
+            title=Text("并列第二，政策 shared：下一名为第四", "two tied for second, policy shared"),
             points="20",
             parameters={"step": "0.05"},
             figures={"value": ("9", "8", "8", "7")},
@@ -298,7 +303,7 @@ LADDER = Method(
             source="worked by hand; competition places as in S52",
         ),
         Example(
-            title=Text("并列第二,政策 mean:取第二、第三名平均", "two tied for second, policy mean"),
+            title=Text("并列第二，政策 mean：取第二、第三名平均", "two tied for second, policy mean"),
             points="20",
             parameters={"step": "0.05"},
             figures={"value": ("9", "8", "8", "7")},
@@ -307,7 +312,7 @@ LADDER = Method(
             rules={"tied_ladder": "mean"},
         ),
         Example(
-            title=Text("门槛 8% 得 4 分,其余 6 分按名次", "4 points for 8%, a ladder of the other 6"),
+            title=Text("门槛 8% 得 4 分，其余 6 分按名次", "4 points for 8%, a ladder of the other 6"),
             points="10",
             parameters={"step": "0.05", "eligible": "8", "entry": "4"},
             figures={"value": ("9.5", "8.6", "8", "7.9")},
@@ -315,7 +320,7 @@ LADDER = Method(
             source="R04 [S60] (its ladder's step assumed); figures worked by hand",
         ),
         Example(
-            title=Text("越低越好;阶梯不低于 0", "lower is better; the ladder stops at 0"),
+            title=Text("越低越好；阶梯不低于 0", "lower is better; the ladder stops at 0"),
             points="10",
             parameters={"step": "0.5"},
             figures={"value": ("1", "2", "3", "4")},
@@ -324,7 +329,7 @@ LADDER = Method(
             direction="lower",
         ),
         Example(
-            title=Text("不设保底,名次靠后为负", "no floor: far places go below zero"),
+            title=Text("不设保底，名次靠后为负", "no floor: far places go below zero"),
             points="10",
             parameters={"step": "0.5"},
             figures={"value": ("4", "3", "2", "1")},
@@ -353,7 +358,7 @@ RANK_BANDS = Method(
     bounded=False,
     examples=(
         Example(
-            title=Text("1–3 名 7 分,4–6 名 5 分,7–10 名 3 分", "places 1–3: 7, 4–6: 5, 7–10: 3, then 0"),
+            title=Text("1–3 名 7 分，4–6 名 5 分，7–10 名 3 分", "places 1–3: 7, 4–6: 5, 7–10: 3, then 0"),
             points="7",
             parameters=SEVEN,
             figures={"value": tuple(str(30 - i) for i in range(11))},
@@ -361,7 +366,7 @@ RANK_BANDS = Method(
             source="R22 [S69]; figures worked by hand",
         ),
         Example(
-            title=Text("第三名并列,政策 shared", "two tied for third, policy shared"),
+            title=Text("第三名并列，政策 shared", "two tied for third, policy shared"),
             points="7",
             parameters=SEVEN,
             figures={"value": ("9", "8", "7", "7", "6")},
@@ -369,7 +374,7 @@ RANK_BANDS = Method(
             source="worked by hand",
         ),
         Example(
-            title=Text("第三名并列,政策 mean:(7+5)/2", "two tied for third, policy mean"),
+            title=Text("第三名并列，政策 mean:(7+5)/2", "two tied for third, policy mean"),
             points="7",
             parameters=SEVEN,
             figures={"value": ("9", "8", "7", "7", "6")},

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, where, written
+from leitai.engine.exact import Exact, where
 from leitai.engine.methods.cases import EVERYWHERE, NO_PEERS, ZERO, limit, limited
 from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.methods.peers import average, oriented
@@ -105,14 +106,14 @@ def explain_against_average(cell: Cell) -> tuple[Line, ...]:
     if given["average"] != COMPUTED:
         label = Text("公布的平均值", "the published average")
     elif cell.rules.peers_include_self:
-        label = Text("组内平均(含本单位)", "average of the group, this unit included")
+        label = Text("组内平均（含本单位）", "average of the group, this unit included")
     else:
         label = Text("组内其他单位平均", "average of the others in the group")
     upper, lower = (mean, cell.value) if cell.lower else (cell.value, mean)
     return (
         Line(label, written(mean), mean, cell.unit),
         Line(
-            Text("与平均之差(正为优于平均)", "distance to the average (positive is better)"),
+            Text("与平均之差（正为优于平均）", "distance to the average (positive is better)"),
             f"{written(upper)} - {written(lower)}",
             gap,
             cell.unit,
@@ -127,18 +128,18 @@ AGAINST_AVERAGE = Method(
     family=5,
     title=Text("与平均比", "against the average"),
     summary=Text(
-        "达到平均得起点分,高于平均分档加分,低于平均分档扣分,越远每点分值越小。",
+        "达到平均得起点分，高于平均分档加分，低于平均分档扣分，越远每点分值越小。",
         "Start points at the average; more above it and fewer below, in brackets whose points thin out.",
     ),
     formula="s = w₀ ± Σ_i x_i·w₀/divisor_i",
     symbols={
         "s": Text("得分", "points"),
-        "w₀": Text("起点分(未定则为满分)", "start points (full points unless stated)"),
+        "w₀": Text("起点分（未定则为满分）", "start points (full points unless stated)"),
         "x_i": Text("与平均之差落在第 i 档内的部分", "part of the distance to the average inside the i-th bracket"),
         "divisor_i": Text("第 i 档的除数", "divisor of the i-th bracket"),
     },
     missing=Text(
-        "没有实际值的不进入平均;平均值由角色给出而缺失的,不计分。",
+        "没有实际值的不进入平均；平均值由角色给出而缺失的，不计分。",
         "A unit without a figure is not in the average; where the average is a role and missing, nothing is computed.",
     ),
     parameters=AgainstAverageParameters,
@@ -178,7 +179,7 @@ AGAINST_AVERAGE = Method(
             rules={"peers_include_self": False},
         ),
         Example(
-            title=Text("不含本单位而组内只有一家:无平均,须裁定", "one unit and the average of the others: a ruling"),
+            title=Text("不含本单位而组内只有一家：无平均，须裁定", "one unit and the average of the others: a ruling"),
             points="10",
             parameters={"average": "computed", "width": "10", "divisors": ("20",)},
             figures={"value": ("8", None)},
@@ -187,7 +188,7 @@ AGAINST_AVERAGE = Method(
             rules={"peers_include_self": False},
         ),
         Example(
-            title=Text("越低越好;保底与封顶", "lower is better, with a floor and a cap"),
+            title=Text("越低越好；保底与封顶", "lower is better, with a floor and a cap"),
             points="10",
             parameters={
                 "average": "average",

@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from leitai.engine.exact import Exact, Mask, decimal_text, from_decimal
+from leitai.engine.decimals import decimal_text
+from leitai.engine.exact import Exact, Mask, from_decimal
 from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters, Rules
 
 USUAL = Rules(

@@ -7,8 +7,9 @@ from typing import Self
 
 from pydantic import model_validator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import where, written
+from leitai.engine.exact import where
 from leitai.engine.methods.cases import (
     NO_PEERS,
     ONE,
@@ -23,8 +24,8 @@ from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Out
 from leitai.engine.methods.peers import best, without_peers
 from leitai.engine.rulebook.model import Number, NumberOrNone
 
-NO_BEST = Text("最好值或分母不大于 0,无法按比例计", "best or divisor not above 0: no ratio")
-NO_BENCHMARK = Text("基准值或分母不大于 0,无法按比例计", "benchmark or divisor not above 0: no ratio")
+NO_BEST = Text("最好值或分母不大于 0，无法按比例计", "best or divisor not above 0: no ratio")
+NO_BENCHMARK = Text("基准值或分母不大于 0，无法按比例计", "benchmark or divisor not above 0: no ratio")
 
 
 class ShareOfBestParameters(Parameters):
@@ -143,14 +144,14 @@ SHARE_OF_BEST = Method(
     family=3,
     title=Text("最优值比较", "share of the best"),
     summary=Text(
-        "组内最好的得满分,其余按与最好值之比得分。", "Full points for the best of the group, the others in proportion."
+        "组内最好的得满分，其余按与最好值之比得分。", "Full points for the best of the group, the others in proportion."
     ),
     formula="s = w·x/max x",
     symbols={
         "s": Text("得分", "points"),
         "w": Text("满分", "full points"),
         "x": Text("实际值", "the figure"),
-        "max x": Text("组内最好值(越低越好时为 min x,比值倒置)", "best of the group (lower: min x, ratio inverted)"),
+        "max x": Text("组内最好值（越低越好时为 min x，比值倒置）", "best of the group (lower: min x, ratio inverted)"),
     },
     missing=Text("没有实际值的不参与最好值的选取。", "A unit without a figure takes no part in the best."),
     parameters=ShareOfBestParameters,
@@ -169,7 +170,7 @@ SHARE_OF_BEST = Method(
             source="R08 [S92]; figures worked by hand",
         ),
         Example(
-            title=Text("逆向指标:min/x·100", "inverse indicator: min/x·100"),
+            title=Text("逆向指标：min/x·100", "inverse indicator: min/x·100"),
             points="100",
             parameters={},
             figures={"value": ("2", "4", "5")},
@@ -178,7 +179,7 @@ SHARE_OF_BEST = Method(
             direction="lower",
         ),
         Example(
-            title=Text("最好值为 0,须裁定", "a best of 0 needs a ruling"),
+            title=Text("最好值为 0，须裁定", "a best of 0 needs a ruling"),
             points="10",
             parameters={},
             figures={"value": ("0", "-2")},
@@ -186,7 +187,7 @@ SHARE_OF_BEST = Method(
             source="worked by hand (R08 says nothing of it)",
         ),
         Example(
-            title=Text("逆向而最好值为 0,政策 threshold", "inverse with a best of 0, policy threshold"),
+            title=Text("逆向而最好值为 0，政策 threshold", "inverse with a best of 0, policy threshold"),
             points="10",
             parameters={},
             figures={"value": ("0", "3")},
@@ -196,7 +197,7 @@ SHARE_OF_BEST = Method(
             rules={"nonpositive_base": "threshold"},
         ),
         Example(
-            title=Text("最好值为负,政策 zero", "a negative best, policy zero"),
+            title=Text("最好值为负，政策 zero", "a negative best, policy zero"),
             points="10",
             parameters={},
             figures={"value": ("-1", "-2")},
@@ -213,7 +214,7 @@ BENCHMARK = Method(
     family=3,
     title=Text("基准值比例", "ratio to a benchmark"),
     summary=Text(
-        "达到基准值得满分,高于或低于按比例;除非写明,不封顶。",
+        "达到基准值得满分，高于或低于按比例；除非写明，不封顶。",
         "Full points at the benchmark, in proportion above and below; no cap unless one is stated.",
     ),
     formula="s = w·x/b",
@@ -232,7 +233,7 @@ BENCHMARK = Method(
     bounded=False,
     examples=(
         Example(
-            title=Text("亩均税收 30 分,2022 年度基准值 24.097", "tax per mu, 30 points, benchmark of 2022: 24.097"),
+            title=Text("亩均税收 30 分，2022 年度基准值 24.097", "tax per mu, 30 points, benchmark of 2022: 24.097"),
             points="30",
             parameters={"benchmark": "24.097"},
             figures={"value": ("24.097", "12", "48.194", "-1", None)},
@@ -248,7 +249,7 @@ BENCHMARK = Method(
             source="worked by hand",
         ),
         Example(
-            title=Text("逆向而实际为 0:须裁定", "inverse with a figure of 0 needs a ruling"),
+            title=Text("逆向而实际为 0：须裁定", "inverse with a figure of 0 needs a ruling"),
             points="20",
             parameters={"benchmark": "5"},
             figures={"value": ("0", "10")},
@@ -257,7 +258,7 @@ BENCHMARK = Method(
             direction="lower",
         ),
         Example(
-            title=Text("基准值为 0,政策 threshold", "a benchmark of 0, policy threshold"),
+            title=Text("基准值为 0，政策 threshold", "a benchmark of 0, policy threshold"),
             points="20",
             parameters={"benchmark": "0"},
             figures={"value": ("1", "-1")},
@@ -266,7 +267,7 @@ BENCHMARK = Method(
             rules={"nonpositive_base": "threshold"},
         ),
         Example(
-            title=Text("基准值为 0,政策 zero", "a benchmark of 0, policy zero"),
+            title=Text("基准值为 0，政策 zero", "a benchmark of 0, policy zero"),
             points="20",
             parameters={"benchmark": "0"},
             figures={"value": ("1",)},

@@ -8,8 +8,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, written
+from leitai.engine.exact import Exact
 from leitai.engine.methods.cases import OUT_OF_RANGE, Band, inside, limit, limited, uncovered
 from leitai.engine.methods.method import (
     Cell,
@@ -204,7 +205,7 @@ LINEAR_LOSS = Method(
     family=8,
     title=Text("线性扣分", "linear loss"),
     summary=Text(
-        "达到满分线得满分,每差一个单位扣固定分,扣到保底分为止。",
+        "达到满分线得满分，每差一个单位扣固定分，扣到保底分为止。",
         "Full points at the mark; a fixed loss for each unit short of it, down to a floor.",
     ),
     formula="s = min(w, max(floor, w − per_unit·(full_at − x)/units))",
@@ -217,7 +218,7 @@ LINEAR_LOSS = Method(
     unit_free=False,
     examples=(
         Example(
-            title=Text("省派工单满意率(推定:98% 得 25 分)", "satisfaction with orders (derived: 25 points at 98%)"),
+            title=Text("省派工单满意率（推定：98% 得 25 分）", "satisfaction with orders (derived: 25 points at 98%)"),
             points="25",
             parameters={"full_at": "98", "per_unit": "0.5", "floor": "12.5"},
             figures={"value": ("87.5", "83.33", "50", "75", "71.43", "50")},
@@ -225,7 +226,7 @@ LINEAR_LOSS = Method(
             source="S50, S49, 省派工单满意率 (formula derived, R30)",
         ),
         Example(
-            title=Text("回访满意率(推定:95% 得 25 分)", "satisfaction at call-back (derived: 25 points at 95%)"),
+            title=Text("回访满意率（推定：95% 得 25 分）", "satisfaction at call-back (derived: 25 points at 95%)"),
             points="25",
             parameters={"full_at": "95", "per_unit": "0.5", "floor": "12.5"},
             figures={"value": ("70.59", "66.67", "50")},
@@ -233,7 +234,7 @@ LINEAR_LOSS = Method(
             source="S48, 回访满意率 (formula derived, R30)",
         ),
         Example(
-            title=Text("按时办结率(推定:扣到 0 分)", "orders closed in time (derived: down to zero)"),
+            title=Text("按时办结率（推定：扣到 0 分）", "orders closed in time (derived: down to zero)"),
             points="25",
             parameters={"full_at": "100", "per_unit": "1"},
             figures={"value": ("89.82", "80", "66.67")},
@@ -246,7 +247,7 @@ LINEAR_LOSS = Method(
             parameters={"full_at": "0", "per_unit": "0.1"},
             figures={"value": ("1", "0", "9")},
             expected=("0.40", "0.50", "0.00"),
-            source="S53, 履约与诚信扣分 (甲区); the other figures worked by hand",
+            source="S53, 履约与诚信扣分 （甲区）； the other figures worked by hand",
             direction="lower",
         ),
         Example(
@@ -266,7 +267,7 @@ SLOPES = Method(
     family=8,
     title=Text("标准值分段加减分", "slopes through an anchor"),
     summary=Text(
-        "达到标准值得标准分,高低各段按每单位加减分,可设上下限。",
+        "达到标准值得标准分，高低各段按每单位加减分，可设上下限。",
         "The standard points at the standard figure; each stretch adds or takes points a unit, within limits.",
     ),
     formula="s = p + Σ slope·(clip(x) − clip(at))",
@@ -288,7 +289,7 @@ SLOPES = Method(
     unit_free=False,
     examples=(
         Example(
-            title=Text("两种斜率的偏离加减分,总幅 ±10", "deviation with two slopes, ±10 in all"),
+            title=Text("两种斜率的偏离加减分，总幅 ±10", "deviation with two slopes, ±10 in all"),
             points="25",
             parameters=DEVIATION,
             figures={"value": ("100", "80", "130", "150", "300", "-1")},
@@ -296,7 +297,7 @@ SLOPES = Method(
             source="R21 [S69] on 25 points; figures worked by hand",
         ),
         Example(
-            title=Text("营业收入 90 亿得 6 分,最高 15 分", "revenue of 90 earns 6, at most 15"),
+            title=Text("营业收入 90 亿得 6 分，最高 15 分", "revenue of 90 earns 6, at most 15"),
             points="15",
             parameters={
                 "at": "90",

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
+from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact, where, written
+from leitai.engine.exact import Exact, where
 from leitai.engine.methods.cases import OUT_OF_RANGE, ZERO, Band, inside, uncovered
 from leitai.engine.methods.method import (
     Cell,
@@ -106,7 +107,7 @@ def explain_step_table(cell: Cell) -> tuple[Line, ...]:
         interval = Interval.read(row.interval)
         if interval.contains(cell.value):
             points = Fraction(row.points)
-            label = Text(f"得分(落在 {interval})", f"points (in {interval})")
+            label = Text(f"得分（落在 {interval}）", f"points (in {interval})")
             return (Line(label, written(points), points),)
     return ()
 
@@ -159,7 +160,9 @@ def explain_scaled_threshold(cell: Cell) -> tuple[Line, ...]:
     if scale == 0:
         fixed = Fraction(given["none"])
         return (
-            Line(Text("得分(规模为 0,按规则给固定分)", "points (scale 0: fixed by the rule)"), written(fixed), fixed),
+            Line(
+                Text("得分（规模为 0，按规则给固定分）", "points (scale 0: fixed by the rule)"), written(fixed), fixed
+            ),
         )
     threshold, step = cell.steps["threshold"], Fraction(given["step"])
     per_step, swing = Fraction(given["per_step"]), Fraction(given["swing"])
@@ -171,7 +174,7 @@ def explain_scaled_threshold(cell: Cell) -> tuple[Line, ...]:
     )
     lines = [
         Line(
-            Text(f"门槛(规模 {written(scale)})", f"threshold (scale {written(scale)})"),
+            Text(f"门槛（规模 {written(scale)}）", f"threshold (scale {written(scale)})"),
             written(threshold),
             threshold,
             cell.unit,
@@ -217,7 +220,7 @@ STEP_TABLE = Method(
     family=8,
     title=Text("分段计分", "step table"),
     summary=Text(
-        "按实际值落在哪一段得那一段的分;各段须完整且不重叠。",
+        "按实际值落在哪一段得那一段的分；各段须完整且不重叠。",
         "The points of the interval the figure lies in; the intervals are complete and disjoint.",
     ),
     formula="s = points of the interval that holds x",
@@ -232,7 +235,7 @@ STEP_TABLE = Method(
     unit_free=False,
     examples=(
         Example(
-            title=Text("优秀得票率分段(瑞安,低票另计)", "share of excellent votes (Rui'an, low votes apart)"),
+            title=Text("优秀得票率分段（瑞安，低票另计）", "share of excellent votes (Rui'an, low votes apart)"),
             points="200",
             parameters=RUIAN,
             figures={"value": ("95", "90", "89.99", "70", "60", "59.99", "0", None)},
@@ -240,7 +243,7 @@ STEP_TABLE = Method(
             source="R34 [S92] with its condition on low votes left out; figures worked by hand",
         ),
         Example(
-            title=Text("超出定义域:须裁定", "outside the domain: a ruling is needed"),
+            title=Text("超出定义域：须裁定", "outside the domain: a ruling is needed"),
             points="200",
             parameters=RUIAN,
             figures={"value": ("100", "100.01", "-1")},
@@ -256,7 +259,7 @@ SCALED_THRESHOLD = Method(
     family=8,
     title=Text("按规模定门槛", "threshold by scale"),
     summary=Text(
-        "项目越多门槛越低;达到门槛得满分,每高(低)一档加(扣)分,有上下限。",
+        "项目越多门槛越低；达到门槛得满分，每高（低）一档加（扣）分，有上下限。",
         "The more projects, the lower the threshold; full points at it, more or fewer for each step, within limits.",
     ),
     formula="s = w + clip(per_step·(x − threshold)/step, −swing, +swing)",
@@ -264,11 +267,11 @@ SCALED_THRESHOLD = Method(
         **TABLE_SYMBOLS,
         "w": Text("满分", "full points"),
         "threshold": Text("规模对应的门槛", "threshold for the scale"),
-        "per_step": Text("每档加(扣)分", "points a step"),
+        "per_step": Text("每档加（扣）分", "points a step"),
         "step": Text("档宽", "width of a step"),
-        "swing": Text("加(扣)分上限", "limit of points above or below"),
+        "swing": Text("加（扣）分上限", "limit of points above or below"),
     },
-    missing=Text("缺规模的不计分,并指明缺哪一项。", "Without the scale nothing is computed, and the role is named."),
+    missing=Text("缺规模的不计分，并指明缺哪一项。", "Without the scale nothing is computed, and the role is named."),
     parameters=ScaledThresholdParameters,
     kernel=score_scaled_threshold,
     arithmetic=explain_scaled_threshold,
@@ -278,7 +281,7 @@ SCALED_THRESHOLD = Method(
     unit_free=False,
     examples=(
         Example(
-            title=Text("新开工 1–5 个:开工率 80%;6 个以上:70%", "1–5 projects: 80%; 6 and more: 70%"),
+            title=Text("新开工 1–5 个：开工率 80%;6 个以上：70%", "1–5 projects: 80%; 6 and more: 70%"),
             points="5",
             parameters=RATE_OF_STARTS,
             figures={
@@ -297,7 +300,7 @@ SCALED_THRESHOLD = Method(
             source="worked by hand",
         ),
         Example(
-            title=Text("规模为负:须裁定", "a negative scale needs a ruling"),
+            title=Text("规模为负：须裁定", "a negative scale needs a ruling"),
             points="5",
             parameters=RATE_OF_STARTS,
             figures={"value": ("95",), "scale": ("-1",)},

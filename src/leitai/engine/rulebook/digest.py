@@ -10,6 +10,7 @@ from typing import Any
 from leitai.engine.errors import UsageError
 
 SEALS = ("sha256", "sm3")
+PLAIN = frozenset({str, int, bool, type(None)})
 # Crockford's base 32: no I, L, O and U, so that a code survives being read aloud and typed in.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_GROUPS, GROUP = 5, 4
@@ -28,20 +29,22 @@ def joined(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _refuse_floats(plain: Any) -> None:
+    """Walk the tree once; what is plain is by far the most of it and is passed over by its type."""
     todo = [plain]
     while todo:
         value = todo.pop()
-        if isinstance(value, float):
-            raise TypeError(f"a float has no one text: {value!r}")
-        if isinstance(value, dict):
+        kind = type(value)
+        if kind is dict:
             for key in value:
-                if not isinstance(key, str):
+                if type(key) is not str:
                     raise TypeError(f"a key that is not text: {key!r}")
-            todo += value.values()
-        elif isinstance(value, list | tuple):
-            todo += value
-        elif not (value is None or isinstance(value, str | int)):
-            raise TypeError(f"not plain: {type(value).__name__}")
+            todo += [inner for inner in value.values() if type(inner) not in PLAIN]
+        elif kind is list or kind is tuple:
+            todo += [inner for inner in value if type(inner) not in PLAIN]
+        elif kind is float:
+            raise TypeError(f"a float has no one text: {value!r}")
+        elif kind not in PLAIN:
+            raise TypeError(f"not plain: {kind.__name__}")
 
 
 def digest(plain: Any, algorithm: str) -> str:
@@ -51,13 +54,15 @@ def digest(plain: Any, algorithm: str) -> str:
 
 def digest_bytes(data: bytes, algorithm: str) -> str:
     if algorithm not in SEALS:
-        raise UsageError(f"摘要算法 {algorithm} 不认识,应为 sha256 或 sm3 (unknown algorithm; sha256 or sm3)")
+        raise UsageError(
+            f"摘要算法 {algorithm} 不认识，应为 sha256 或 sm3", f"unknown digest algorithm {algorithm}; sha256 or sm3"
+        )
     try:
         made = hashlib.new(algorithm, data)
     except ValueError:
         raise UsageError(
-            f"本机的 OpenSSL 不提供 {algorithm},请在规则书中写 seal: sha256,或换用带 {algorithm} 的 OpenSSL"
-            f" (this machine's OpenSSL lacks {algorithm})"
+            f"本机的 OpenSSL 不提供 {algorithm}，请在规则书中写 seal: sha256，或换用带 {algorithm} 的 OpenSSL",
+            f"this machine's OpenSSL lacks {algorithm}; write seal: sha256 in the rulebook, or use one that has it",
         ) from None
     return made.hexdigest()
 
@@ -77,7 +82,10 @@ def normalise_code(text: str) -> str:
     """
     letters = "".join(ch for ch in unicode_plain(text).upper() if ch.isalnum()).translate(READ_AS)
     if len(letters) != CODE_GROUPS * GROUP or any(ch not in ALPHABET for ch in letters):
-        raise UsageError(f"短码应为 5 组、每组 4 个字符,如 K7Q2-9M4X-…;给出的是 {text!r}")
+        raise UsageError(
+            f"短码应为 5 组、每组 4 个字符，如 K7Q2-9M4X-…;给出的是 {text!r}",
+            f"a code is five groups of four characters, as K7Q2-9M4X-…; got {text!r}",
+        )
     return "-".join(letters[i : i + GROUP] for i in range(0, len(letters), GROUP))
 
 

@@ -35,7 +35,7 @@ def listed(names: Iterable[str], most: int = MOST_LISTED) -> Text:
     every = list(names)
     shown = every[:most]
     if not every:
-        return Text("(没有)", "(none)")
+        return Text("（没有）", "(none)")
     if len(every) > most:
         return Text(f"{'、'.join(shown)} 等 {len(every)} 个", f"{', '.join(shown)} and {len(every) - most} more")
     return Text("、".join(shown), ", ".join(shown))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 
 NUM = r"[+-]?\d+(?:\.\d+)?"
 BRACKETED = re.compile(rf"([\[(])\s*({NUM}|[-−]inf)\s*[,,]\s*({NUM}|[+]?inf)\s*([\])])")
@@ -82,32 +83,37 @@ def gaps_and_overlaps(intervals: Sequence[Interval], domain: Interval) -> tuple[
     Every end splits the line into points and open stretches; each piece of the domain must lie in exactly one interval.
     """
     ends = sorted({end for i in (*intervals, domain) for end in (i.low, i.high) if end is not None})
-    pieces: list[Interval] = []
-    previous: Fraction | None = None
-    for end in ends:
-        pieces += [Interval(previous, end, False, False), Interval(end, end, True, True)]
-        previous = end
-    pieces.append(Interval(previous, None, False, False))
+    order = {end: place for place, end in enumerate(ends)}
+
+    def span(interval: Interval) -> tuple[int, int]:
+        """The first piece of an interval, and the first behind it. Pieces: before ends[0], ends[0] itself, …"""
+        first = 0 if interval.low is None else 2 * order[interval.low] + (1 if interval.low_closed else 2)
+        behind = (
+            2 * len(ends) + 1
+            if interval.high is None
+            else 2 * order[interval.high] + (2 if interval.high_closed else 1)
+        )
+        return first, behind
+
+    change = [0] * (2 * len(ends) + 2)
+    for interval in intervals:
+        first, behind = span(interval)
+        change[first] += 1
+        change[behind] -= 1
+    covering = list(accumulate(change))
     gaps: list[Interval] = []
     overlaps: list[Interval] = []
-    for piece in pieces:
-        if not _within(piece, domain):
+    for place in range(*span(domain)):
+        if covering[place] == 1:
             continue
-        covering = sum(_within(piece, interval) for interval in intervals)
-        if covering == 0:
-            _extend(gaps, piece)
-        elif covering > 1:
-            _extend(overlaps, piece)
+        if place % 2:
+            piece = Interval(ends[place // 2], ends[place // 2], True, True)
+        else:
+            low = ends[place // 2 - 1] if place else None
+            high = ends[place // 2] if place // 2 < len(ends) else None
+            piece = Interval(low, high, False, False)
+        _extend(gaps if covering[place] == 0 else overlaps, piece)
     return gaps, overlaps
-
-
-def _within(piece: Interval, interval: Interval) -> bool:
-    """Whether an elementary piece (a point, or an open stretch between neighbouring ends) lies in the interval."""
-    if piece.low is not None and piece.low == piece.high:
-        return interval.contains(piece.low)
-    low_in = interval.low is None or (piece.low is not None and piece.low >= interval.low)
-    high_in = interval.high is None or (piece.high is not None and piece.high <= interval.high)
-    return low_in and high_in
 
 
 def _extend(found: list[Interval], piece: Interval) -> None:

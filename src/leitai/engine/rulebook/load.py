@@ -18,7 +18,7 @@ from leitai.engine.rulebook.faults import fault
 from leitai.engine.rulebook.model import Rulebook
 from leitai.engine.rulebook.places import Path, Place, Places, place_of, where_of
 from leitai.engine.rulebook.repair import mend
-from leitai.engine.rulebook.shape import shape_faults, shown
+from leitai.engine.rulebook.shape import MOST_FAULTS, shape_faults, shown
 from leitai.engine.rulebook.yaml_tree import MOST_DEPTH, MOST_NODES, Document, read_yaml
 
 NOT_RULES = frozenset({"cases.yaml", "cases.yml"})
@@ -80,12 +80,15 @@ def read_tree(tree: dict[str, Any], places: Places, before: list[Fault]) -> Read
     """A plain tree to a checked rulebook; `before` are the faults found on the way to the tree."""
     faults = list(before)
     empty = _empty(tree)
-    faults += [fault("RB-020", place_of(places, path), where_of(path, tree)) for path in empty]
+    faults += [fault("RB-020", place_of(places, path), where_of(path, tree)) for path in empty[:MOST_FAULTS]]
+    if len(empty) > MOST_FAULTS:
+        faults.append(fault("RB-040", place_of(places, ()), "", count=len(empty) - MOST_FAULTS))
     try:
         rulebook = Rulebook.model_validate(tree)
     except ValidationError as error:
         shape = shape_faults(error, Rulebook, tree, places)
-        faults += [found for path, found in shape if not any(path[: len(e)] == e for e in empty)]
+        said = set(empty)
+        faults += [found for path, found in shape if not any(path[:end] in said for end in range(len(path) + 1))]
         mended = mend(tree, places)
         if mended is not None:
             faults += check(*mended)

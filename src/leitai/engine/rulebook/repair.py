@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from leitai.engine.rulebook.model import TAGS, Rulebook
 from leitai.engine.rulebook.places import Path, Places, at
-from leitai.engine.rulebook.shape import field_at, misspellings, own_errors, plain_path
+from leitai.engine.rulebook.shape import MOST_FAULTS, field_at, misspellings, own_errors, plain_path
 
 MOST_ROUNDS = 6
 # A stand-in for a required value, by its key; an item without one is left out.
@@ -103,6 +103,8 @@ def mend(tree: dict[str, Any], places: Places) -> tuple[Rulebook, Places, Damage
 def _plan(error: ValidationError, mended: Any, origin: dict[Path, Path], drop: set[Path], put: dict[Path, Any]) -> bool:
     """Decide what to do about each error; False where nothing can be done."""
     own = own_errors(error, mended)
+    if len(own) > MOST_FAULTS:
+        return False
     typing_errors = misspellings(own)
     for details, path in own:
         loc, missing = details["loc"], details["type"] == "missing"

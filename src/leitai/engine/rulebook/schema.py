@@ -2,8 +2,8 @@
 
 It is made from the types, with what they cannot say added here: every scoring method with its parameters, the shapes
 of periods, intervals and days, and the words of the glossary as descriptions. What leitai reads, the schema allows:
-texts may be written as plain numbers and numbers as texts. What only `rulebook.check` can judge (names, sums, tables) it
-leaves out.
+texts may be written as plain numbers and numbers as texts. What only `rulebook.check` can judge (names, sums, tables)
+it leaves out.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from leitai.engine.rulebook.places import Path, Places, at, place_of, where_of, 
 
 MOST_FAULTS = 1000
 EXPECTED = re.compile(r"'([^']*)'")
-TEXT, MAPPING, LIST = Text("文字", "text"), Text("键: 值", "a mapping"), Text("列表(- 开头的各项)", "a list")
+TEXT, MAPPING, LIST = Text("文字", "text"), Text("键: 值", "a mapping"), Text("列表（- 开头的各项）", "a list")
 KINDS = {"string_type": TEXT, "model_type": MAPPING, "dict_type": MAPPING, "tuple_type": LIST, "list_type": LIST}
 # What a validator of the model raised → the fault's code.
 RAISED = {"number_text": "RB-025", "whole": "RB-026", "day": "RB-027", "period": "RB-028", "offset": "RB-029"}
@@ -121,9 +121,9 @@ def shown(value: object) -> Text | str:
 
 def _form(pattern: str) -> Text:
     if "A-Z" in pattern:
-        return Text("字母或数字开头,只含字母、数字、-、_,最长 64", "letters, digits, - and _, at most 64")
+        return Text("字母或数字开头，只含字母、数字、-、_,最长 64", "letters, digits, - and _, at most 64")
     return Text(
-        "小写字母开头,只含小写字母、数字、_,最长 64",
+        "小写字母开头，只含小写字母、数字、_,最长 64",
         "a lower-case letter, then lower-case letters, digits and _, at most 64",
     )
 

@@ -28,16 +28,17 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800
 ANCHOR = re.compile(r"[A-Za-z0-9_-]+")
 DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*%")
 # What the parsers call a problem → what a person calls it. The first phrase found counts.
-TAB = Text("用了制表符 Tab,只能用空格", "a tab; only spaces are read")
+TAB = Text("用了制表符 Tab，只能用空格", "a tab; only spaces are read")
 NO_KEY = Text("冒号前没有键名", "a colon without a key before it")
-WIDE_COLON = Text("冒号是全角“\uff1a”,要用半角冒号加空格", "the colon is full-width; use a plain one and a space")
+WIDE_COLON = Text("冒号是全角“\uff1a”，要用半角冒号加空格", "the colon is full-width; use a plain one and a space")
 COLON = Text(
-    "方括号、花括号里,冒号后要有空格,含 : 或 ? 的文字要加引号", "in brackets: a space after a colon, quotes for : and ?"
+    "方括号、花括号里，冒号后要有空格，含 : 或 ? 的文字要加引号",
+    "in brackets: a space after a colon, quotes for : and ?",
 )
 PROBLEMS = (
     (
         "mapping values",
-        Text("这里不能再出现“键: 值”,多半是缩进不齐或冒号多余", "a key: value cannot stand here (indent? colon?)"),
+        Text("这里不能再出现“键: 值”，多半是缩进不齐或冒号多余", "a key: value cannot stand here (indent? colon?)"),
     ),
     ("block sequence entries", Text("这里不能出现“- ”列表项", "a list item cannot stand here")),
     ("end of stream", Text("引号或括号没有收尾", "a quote or bracket is not closed")),

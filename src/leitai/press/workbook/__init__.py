@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from leitai.engine.book import Book
 from leitai.engine.errors import Lang
-from leitai.press.workbook.sentences import Sentences
+
+if TYPE_CHECKING:
+    from leitai.press.workbook.sentences import Sentences
 
 # A workbook states when it was made; the same book must give the same bytes, so every workbook says this.
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001

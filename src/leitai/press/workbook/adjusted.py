@@ -11,7 +11,7 @@ from typing import NamedTuple
 from leitai.engine.assess.adjust import LATE, LATE_NAME
 from leitai.engine.assess.values import written
 from leitai.engine.rulebook.model import LateRule
-from leitai.press.words import KINDS, NOTES
+from leitai.press.words import NOTES, kind_word
 from leitai.press.workbook.formulas import Expression, cell, decimals_of, down, rounded, summed
 from leitai.press.workbook.layout import FIRST, FULL, GroupSheets, Layout, adjustments, reference
 from leitai.press.workbook.names import sheet_reference
@@ -159,7 +159,7 @@ def item_columns(layout: Layout, sums: Sums) -> list[Column]:
     return [
         Column(say("name"), names, right=False),
         Column(say("group"), [text(item.group.group.name.say(layout.lang)) for item in items], right=False, muted=True),
-        Column(say("kind"), [text(KINDS[item.kind].say(layout.lang)) for item in items], right=False),
+        Column(say("kind"), [text(kind_word(item.kind, layout.lang)) for item in items], right=False),
         Column(say("item"), [text(item.name) for item in items], right=False, most=40),
         Column(say("category"), [text(item.category) for item in items], right=False, muted=True),
         Column(say("clause"), [text(item.clause) for item in items], right=False, muted=True),
@@ -168,7 +168,7 @@ def item_columns(layout: Layout, sums: Sums) -> list[Column]:
         Column(say("each"), [number(written(Fraction(item.each))) for item in items]),
         Column(say("cap"), [text("") if item.cap is None else number(written(Fraction(item.cap))) for item in items]),
         Column(say("gate"), [text(item.gate) for item in items], right=False, muted=True),
-        Column(say("points"), points, bold=True, fixed=True),
+        Column(say("points"), points, bold=True),
         Column(say("id"), [text(item.contestant) for item in items], right=False, muted=True),
     ]
 
@@ -193,16 +193,17 @@ def sum_columns(layout: Layout, sums: Sums) -> list[Column]:
             for k, (_, one) in enumerate(sums.lines)
         ]
         cap = text("") if column.cap is None else number(written(Fraction(column.cap)))
-        found.append(Column(_head(layout, column), items, full=cap, bold=column.category is None, fixed=True))
+        ends = sums.decimals(column.kind) is not None
+        found.append(Column(_head(layout, column), items, full=cap, bold=column.category is None, fixed=ends))
     found.append(Column(layout.say("id"), [text(one) for _, one in sums.lines], right=False, muted=True))
     return found
 
 
 def _head(layout: Layout, column: Sum) -> str:
-    kind = KINDS[column.kind].say(layout.lang)
+    word = kind_word(column.kind, layout.lang)
     if column.category is None:
-        return layout.say("sum", kind=kind)
-    return f"{kind} {layout.say('other') if column.category == NO_CATEGORY else column.category}"
+        return layout.say("sum", kind=word)
+    return f"{word} {layout.say('other') if column.category == NO_CATEGORY else column.category}"
 
 
 def _sum_formula(layout: Layout, sums: Sums, at: int, line: int, id_column: int) -> str:
@@ -226,7 +227,7 @@ def _matched(layout: Layout, sums: Sums, column: Sum, key: str) -> str:
     def span(at: int) -> str:
         return f"{sheet_reference(layout.items)}!{down(at, FIRST, last, fixed_column=True)}"
 
-    wanted: Sequence[tuple[int, str]] = [(ID, key), (KIND, f'"{KINDS[column.kind].say(layout.lang)}"')]
+    wanted: Sequence[tuple[int, str]] = [(ID, key), (KIND, f'"{kind_word(column.kind, layout.lang)}"')]
     if column.category is not None:
         wanted = [*wanted, (CATEGORY, f'"{column.category}"')]
     return f"SUMIFS({span(POINTS)},{','.join(f'{span(at)},{what}' for at, what in wanted)})"

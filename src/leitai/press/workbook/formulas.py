@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 MOST_DECIMALS = 11  # with the whole part of a score within the 15 digits a spreadsheet keeps
 SPARE = 8
+SAME = 10  # decimals to which unrounded numbers are compared
 LAST = 100_000  # what a total put last by a veto loses where it is compared
 
 
@@ -27,8 +28,7 @@ class Expression:
 def rounded(of: Expression, places: int | None, mode: str) -> Expression:
     """Round as the policy says: half up away from zero, or half to even (GB/T 8170); None leaves it unrounded."""
     if places is None:
-        kept = MOST_DECIMALS if of.decimals is None else of.decimals
-        return Expression(f"ROUND({of.text},{kept})", of.decimals)
+        return of if of.decimals is None else Expression(f"ROUND({of.text},{of.decimals})", of.decimals)
     if of.decimals is not None and of.decimals <= places:
         return Expression(f"ROUND({of.text},{places})", places)
     fine = max(min(places + SPARE, MOST_DECIMALS), places + 2)
@@ -39,6 +39,11 @@ def rounded(of: Expression, places: int | None, mode: str) -> Expression:
     ticks = f"ROUND(({of.text})*{scale},{fine - places})" if places else f"ROUND({of.text},{fine})"
     even = f"ROUND({ticks},0)-SIGN({ticks})*(MOD(ABS({ticks}),2)=0.5)"
     return Expression(f"({even})/{scale}" if places else even, places)
+
+
+def comparable(of: Expression) -> str:
+    """A number that is never rounded, brought to where equal ones are equal in binary too."""
+    return f"ROUND({of.text},{SAME if of.decimals is None else of.decimals})"
 
 
 def cell(row: int, column: int, fixed_row: bool = False, fixed_column: bool = False) -> str:

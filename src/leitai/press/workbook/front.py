@@ -8,12 +8,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from leitai.engine.book import Book
 from leitai.engine.errors import Lang, Text
-from leitai.press.words import CONTENTS, FRONT, STATUS
+from leitai.press.words import CONTENTS, FRONT, status_word
 from leitai.press.workbook.layout import Layout
 from leitai.press.workbook.look import ACCENT, LINE, ROW, RULE, Look, fitting, lines_of, put_text
 from leitai.press.workbook.names import sheet_reference
 
-LABELS, WORDS = 16.0, 112.0
+LABELS, WORDS = 18.0, 112.0
 
 
 def period_name(book: Book, lang: Lang) -> str:
@@ -28,7 +28,7 @@ def notice(book: Book, lang: Lang) -> str:
     rulebook = book.rulebook
     said = rulebook.notice.say(lang) if rulebook.notice else ""
     if not said and rulebook.status != "official":
-        said = STATUS[rulebook.status].say(lang)
+        said = status_word(rulebook.status, lang)
     trial = FRONT["trial"].say(lang) if book.trial else ""
     return " · ".join(part for part in (said, trial) if part)
 
@@ -65,7 +65,7 @@ def _facts(layout: Layout) -> list[tuple[str, str]]:
     return [
         ("period", period_name(book, lang)),
         ("edition", f"{rulebook.id} {rulebook.edition}"),
-        ("status", STATUS[rulebook.status].say(lang)),
+        ("status", status_word(rulebook.status, lang)),
         ("groups", stop.join(f"{name} {count}" for name, count in groups)),
         ("sources", stop.join(" ".join((s.title.say(lang), s.number)).strip() for s in rulebook.sources)),
         ("code", book.code),

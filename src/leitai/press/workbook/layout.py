@@ -11,7 +11,7 @@ from leitai.engine.book import Book, Cell, Row
 from leitai.engine.errors import Lang
 from leitai.engine.rulebook.model import Adjustment, Branch, Group, Grouping, Indicator, LateRule
 from leitai.engine.show import NO_SCORE
-from leitai.press.words import FRONT, HEADS, SHEETS
+from leitai.press.words import FRONT, SHEETS, head_word
 from leitai.press.workbook.formulas import cell
 from leitai.press.workbook.names import Names, sheet_reference
 from leitai.press.workbook.precise import Precise, precise
@@ -36,15 +36,12 @@ class TrackSheet:
     title: str
     columns: tuple[NodeColumn, ...]
 
-    @property
-    def tops(self) -> list[NodeColumn]:
-        return [column for column in self.columns if column.node.level == 1]
-
 
 @dataclass(frozen=True, slots=True)
 class GroupSheets:
     """A group of peers: its lines in order of rank, the same on each of its sheets.
 
+    tops      the top nodes in the edition's order, each with its sheet
     partial   nodes that have, for someone with a score, a child that does not apply: its points go to its siblings
     """
 
@@ -53,14 +50,12 @@ class GroupSheets:
     partial: frozenset[str]
     ranking: str
     tracks: tuple[TrackSheet, ...]
+    tops: tuple[tuple[TrackSheet, NodeColumn], ...]
     sentences: str
 
     def find(self, node: str) -> tuple[TrackSheet, NodeColumn] | None:
         found = ((sheet, column) for sheet in self.tracks for column in sheet.columns if column.node.id == node)
         return next(found, None)
-
-    def tops(self) -> Iterator[tuple[TrackSheet, NodeColumn]]:
-        return ((sheet, column) for sheet in self.tracks for column in sheet.tops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,7 @@ class Layout:
         return isinstance(self.book.plan.policies.late, LateRule) or bool(adjustments(self.book))
 
     def say(self, key: str, **names: str) -> str:
-        return HEADS[key].say(self.lang).format(**names)
+        return head_word(key, self.lang).format(**names)
 
     def name(self, node: TreeNode) -> str:
         return node.name.say(self.lang)
@@ -160,6 +155,7 @@ def lay_out(book: Book, lang: Lang) -> Layout:
             _partial(book, group.id),
             ranking,
             sheets,
+            tuple(sorted(_tops(sheets), key=lambda top: book.plan.node_position[top[1].node.id])),
             named("sentences", group=own[group.id]),
         )
         for group, ranking, sheets in zip(peers, rankings, tracks, strict=True)
@@ -167,6 +163,10 @@ def lay_out(book: Book, lang: Lang) -> Layout:
     lines = {row.contestant: (group, FIRST + k) for group in groups for k, row in enumerate(group.rows)}
     tree = dict(_items(book))
     return Layout(book, lang, cover, groups, others, items, sums, figures, policies, lines, tree, precise(book))
+
+
+def _tops(sheets: Sequence[TrackSheet]) -> Iterator[tuple[TrackSheet, NodeColumn]]:
+    return ((sheet, column) for sheet in sheets for column in sheet.columns if column.node.level == 1)
 
 
 def _items(book: Book) -> Iterator[tuple[str, Branch | Indicator]]:

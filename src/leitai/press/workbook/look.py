@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -26,7 +27,9 @@ ALIGNED: dict[Side, dict[str, Any]] = {
     "inner": {"align": "left", "indent": 1},
     "right": {"align": "right"},
 }
-NARROWEST, WIDEST = 6.0, 60.0
+NARROWEST, WIDEST, HEAD_MOST = 6.0, 60.0, 18.0
+BOLD = 1.15  # bold letters take so much more room
+BREAKS = re.compile(r"[^\x21-\x7e]+|(?<=-)")  # a line may break beside a Chinese character, after a hyphen
 
 
 class PlainWorksheet(Worksheet):
@@ -104,9 +107,10 @@ def fitting(texts: Iterable[str], least: float = NARROWEST, most: float = WIDEST
     return min(max(max((width_of(text) for text in texts), default=0) + 2.0, least), most)
 
 
-def head_width(text: str, lines: int = 3) -> float:
-    """A width at which a head takes about so many lines."""
-    return max(NARROWEST, -(-width_of(text) // lines) + 4.0)
+def head_width(text: str) -> float:
+    """A width at which a head takes about three lines, more where it is very long; no Latin word is broken."""
+    words = max((width_of(word) for word in BREAKS.split(text)), default=0)
+    return max(NARROWEST, words * BOLD + 2.0, min(-(-width_of(text) // 3) + 4.0, HEAD_MOST))
 
 
 def lines_of(text: str, width: float) -> int:

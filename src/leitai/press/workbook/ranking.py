@@ -9,12 +9,12 @@ from fractions import Fraction
 from leitai.engine.assess.plan import ROOT
 from leitai.engine.assess.values import written
 from leitai.engine.book import Row
-from leitai.engine.exact import decimal_text
+from leitai.engine.decimals import decimal_text
 from leitai.engine.rulebook.model import TieBreakers
 from leitai.engine.show import NO_SCORE
-from leitai.press.words import EFFECTS, NOTES
+from leitai.press.words import EFFECTS, NOTES, effect_word
 from leitai.press.workbook.adjusted import Sums
-from leitai.press.workbook.formulas import LAST, Expression, branch, cell, limited, rank, rounded, summed
+from leitai.press.workbook.formulas import LAST, Expression, branch, cell, comparable, limited, rank, rounded, summed
 from leitai.press.workbook.layout import FIRST, FULL, GroupSheets, Layout, reference
 from leitai.press.workbook.table import Column, Item, number, text
 from leitai.press.workbook.tracks import word_of, worth_of, worth_word
@@ -52,7 +52,7 @@ def plan_ranking(layout: Layout, group: GroupSheets, sums: Sums) -> Ranking:
     if any(row.change or row.rank_before for row in rows):
         keys += ["before", "change"]
     keys += ["name", "total"]
-    keys += [f"top {k}" for k, _ in enumerate(group.tops())]
+    keys += [f"top {k}" for k, _ in enumerate(group.tops)]
     if layout.adjusted:
         keys += ["base", "deduction", "bonus"]
     if any(row.vetoes for row in rows):
@@ -74,7 +74,8 @@ def tie_breakers(layout: Layout) -> tuple[str, ...]:
 
 def needs_key(layout: Layout, group: GroupSheets) -> bool:
     """Whether totals are compared by something else than what is shown."""
-    return ranks_on_finer(layout) or any(put_last(layout, row) for row in group.rows)
+    unrounded = layout.book.plan.policies.rounding.total is None
+    return unrounded or ranks_on_finer(layout) or any(put_last(layout, row) for row in group.rows)
 
 
 def ranks_on_finer(layout: Layout) -> bool:
@@ -86,7 +87,7 @@ def ranks_on_finer(layout: Layout) -> bool:
 def effects(layout: Layout, row: Row) -> list[str]:
     """Effects of the vetoes that hold, each once."""
     by_id = {a.id: a.effect for a in layout.book.rulebook.adjustments}
-    return [effect for effect in EFFECTS if any(by_id.get(id_) == effect for id_ in row.vetoes)]
+    return [one for one in EFFECTS if any(by_id.get(id_) == one for id_ in row.vetoes)]
 
 
 def put_last(layout: Layout, row: Row) -> bool:
@@ -107,13 +108,15 @@ def ranking_columns(ranking: Ranking) -> list[Column]:
     found.append(Column(say("total"), totals, _full(ranking), bold=True))
     found += _tops(ranking)
     if "base" in at:
-        found.append(
-            Column(say("base"), [_base(ranking, line, row) for line, row in enumerate(rows, start=FIRST)], fixed=True)
-        )
-        found += [Column(say(kind), _adjusted(ranking, kind), fixed=True) for kind in ("deduction", "bonus")]
+        ends = _base_expression(ranking, FIRST).decimals is not None
+        bases = [_base(ranking, line, row) for line, row in enumerate(rows, start=FIRST)]
+        found.append(Column(say("base"), bases, fixed=ends))
+        for kind in ("deduction", "bonus"):
+            ends = ranking.sums.decimals(kind) is not None
+            found.append(Column(say(kind), _adjusted(ranking, kind), fixed=ends))
     stop = "、" if layout.lang == "zh" else ", "
     if "veto" in at:
-        words = [stop.join(EFFECTS[one].say(layout.lang) for one in effects(layout, row)) for row in rows]
+        words = [stop.join(effect_word(one, layout.lang) for one in effects(layout, row)) for row in rows]
         found.append(Column(say("veto"), [text(one) for one in words], right=False))
     if "grade" in at:
         grades = {grade.id: grade.name.say(layout.lang) for grade in layout.book.rulebook.grades}
@@ -175,7 +178,7 @@ def _ranks(ranking: Ranking) -> list[Item]:
 def _tops(ranking: Ranking) -> list[Column]:
     layout, group = ranking.layout, ranking.group
     found = []
-    for sheet, top in group.tops():
+    for sheet, top in group.tops:
         items = []
         for line, row in enumerate(group.rows, start=FIRST):
             shown = layout.cell(row.contestant, top.node.id)
@@ -194,14 +197,14 @@ def _full(ranking: Ranking) -> Item:
     layout, group = ranking.layout, ranking.group
     if layout.weights:
         return number(decimal_text(layout.book.plan.full(group.group.id)))
-    whole = sum((worth_of(layout, group, top.node) for _, top in group.tops()), Fraction(0))
+    whole = sum((worth_of(layout, group, top.node) for _, top in group.tops), Fraction(0))
     return number(decimal_text(whole), summed(ranking.at.all("top"), FULL))
 
 
 def _base_expression(ranking: Ranking, line: int) -> Expression:
     """The base total: not rounded by itself, only brought back to its own decimals."""
     layout, group = ranking.layout, ranking.group
-    known = layout.decimals([top.node for _, top in group.tops()], group.partial)
+    known = layout.decimals([top.node for _, top in group.tops], group.partial)
     partial = ROOT in group.partial
     of = branch(ranking.at.all("top"), line, FULL, weights=layout.weights, partial=partial, decimals=known)
     return rounded(of, None, "half_up")
@@ -242,8 +245,8 @@ def _zeroed(ranking: Ranking, line: int, formula: str) -> str:
     return f"IF({_vetoed(ranking, 'zero', line)},0,{formula})"
 
 
-def _vetoed(ranking: Ranking, effect: str, line: int) -> str:
-    return f'ISNUMBER(FIND("{EFFECTS[effect].say(ranking.layout.lang)}",{cell(line, ranking.at["veto"])}))'
+def _vetoed(ranking: Ranking, what: str, line: int) -> str:
+    return f'ISNUMBER(FIND("{effect_word(what, ranking.layout.lang)}",{cell(line, ranking.at["veto"])}))'
 
 
 def _total(ranking: Ranking, line: int, row: Row) -> Item:
@@ -269,7 +272,9 @@ def _key(ranking: Ranking, line: int, row: Row) -> Item:
     layout = ranking.layout
     formula = cell(line, ranking.at["total"])
     if ranks_on_finer(layout):
-        formula = _zeroed(ranking, line, rounded(_exact_total(ranking, line), None, "half_up").text)
+        formula = _zeroed(ranking, line, comparable(_exact_total(ranking, line)))
+    elif layout.book.plan.policies.rounding.total is None:
+        formula = comparable(Expression(formula, None))
     if any(put_last(layout, one) for one in ranking.group.rows):
         formula = f"ROUND({formula}-{LAST}*{_vetoed(ranking, 'rank_last', line)},9)"
     shown = key_text(ranking, row)
@@ -293,6 +298,8 @@ def _breakers(ranking: Ranking) -> list[Column]:
         items = []
         for line, row in enumerate(group.rows, start=FIRST):
             there = "" if where is None else f"N({reference(where[0].name, line, where[1].column)})"
+            if there and layout.book.places_of(layout.book.node(node)) is None:
+                there = comparable(Expression(there, None))
             items.append(number(breaker_text(layout, node, row.contestant), there))
         head = layout.say("breaker", name=layout.name(layout.book.node(node)))
         found.append(Column(head, items, muted=True))

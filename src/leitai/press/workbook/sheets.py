@@ -8,8 +8,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from leitai.engine.book import Book, Row
+from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Lang
-from leitai.engine.exact import decimal_text
 from leitai.press.words import NOTES, SHEETS
 from leitai.press.workbook.adjusted import collect, item_columns, sum_columns
 from leitai.press.workbook.again import again_columns
@@ -136,6 +136,8 @@ class Writer:
         lines = len(columns[0].items)
         write_table(sheet, self.look, columns, lead or [False] * lines)
         sheet.freeze_panes(FIRST, frozen)
+        if columns[-1].head == self.layout.say("id"):  # for joining with the csv files; not for paper
+            sheet.print_area(0, 0, max(FIRST + lines - 1, FULL), len(columns) - 2)
         if filtered and lines:
             sheet.autofilter(FULL, 0, FIRST + lines - 1, len(columns) - 1)
         self.set_up(name, (ABOVE, FULL))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from leitai.engine.assess.plan import TreeNode
 from leitai.engine.book import Cell
-from leitai.engine.exact import decimal_text
+from leitai.engine.decimals import decimal_text
 from leitai.engine.show import NO_SCORE
 from leitai.press.words import NOTES
 from leitai.press.workbook.formulas import branch, rounded, summed

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path as File
 from typing import Any
 
-from leitai.engine.errors import Catalogue, Fault
+from leitai.engine.errors import Catalogue, Fault, Text
 from leitai.engine.rulebook.faults import fault, hint, listed
 from leitai.engine.rulebook.load import Reading, read_tree
 from leitai.engine.rulebook.places import Path, Place
@@ -49,8 +49,11 @@ PLACE = re.compile(r".* (?P<sheet>[^!]+)!(?P<column>[A-Z]+)(?P<row>[0-9]+)")
 
 def read_rulebook_xlsx(path: str | os.PathLike[str]) -> Reading:
     """Read and check a rulebook in a workbook, with the faults a YAML file of the same content would have."""
-    file = File(path)
+    file, most = File(path), Limits().xlsx_bytes
     try:
+        if (size := file.stat().st_size) > most:
+            what = Text(f"{size} 字节,", f"{size} bytes ")
+            return Reading(None, (fault("RB-002", str(file), "", what=what, limit=most),))
         data = file.read_bytes()
     except OSError as error:
         problem = error.strerror or str(error)

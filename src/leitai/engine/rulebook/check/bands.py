@@ -14,6 +14,7 @@ from leitai.engine.rulebook.places import Path
 MULTIPLES = frozenset({"completion", "benchmark"})
 LADDERS = frozenset({"ladder", "rater_ladder", "vote_ladder"})
 Range = tuple[Fraction | None, Fraction | None]
+MOST_OVERLAPS = 50
 WHOLE_LINE = Interval(None, None, False, False)
 
 
@@ -38,7 +39,7 @@ def _covered(look: Look, bands: list[Interval], domain: Interval, path: Path, pa
     _, overlaps = gaps_and_overlaps(bands, WHOLE_LINE)
     for gap in gaps:
         look.add("RB-074", path, what=gap, of=name)
-    for overlap in overlaps:
+    for overlap in overlaps[:MOST_OVERLAPS]:
         both = [at for at, band in zip(paths, bands, strict=True) if gaps_and_overlaps([band, overlap], WHOLE_LINE)[1]]
         look.add("RB-075", both[1] if len(both) > 1 else path, what=overlap, of=name)
     for at, band in zip(paths, bands, strict=True):

@@ -70,7 +70,7 @@ def _memberships(look: Look, index: int, grouping: Grouping) -> None:
                     told.add(("twice", member.id))
                     first = grouping.groups[held[member.id][0]].id
                     look.add("RB-056", (*above, i, "members", j), name=member.id, first=first, second=group.id, day=day)
-        for k, contestant in enumerate(look.contestants):
+        for k, contestant in enumerate(one.id for one in look.rulebook.contestants):
             if contestant in held or ("none", contestant) in told:
                 continue
             # A unit set up or dissolved in mid-season is in no group before or after: its dated memberships say so.
@@ -78,7 +78,7 @@ def _memberships(look: Look, index: int, grouping: Grouping) -> None:
             if not (since is not None and day < since) and not (until is not None and until <= day):
                 told.add(("none", contestant))
                 severity: Literal["error", "warning"] = "error" if peers else "warning"
-                say = Text(f"{grouping.name.zh}({grouping.id})", f"{grouping.name.say('en')} ({grouping.id})")
+                say = Text(f"{grouping.name.zh}（{grouping.id}）", f"{grouping.name.say('en')} ({grouping.id})")
                 look.add("RB-057", ("contestants", k), severity, name=contestant, grouping=say, day=day)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from leitai.engine.figures import ROLES
 from leitai.engine.periods import shift
@@ -29,6 +29,7 @@ from leitai.engine.units import UnitError, parse_unit
 
 MEASURED = ("value", "target", "base", "score_rate")
 NO_QUESTIONS: Mapping[str, Signature] = {}
+MOST_CIRCLES = 20
 # The unit of whatever indicator a table of lights is applied to.
 ITS_UNIT = "指标单位"
 
@@ -173,19 +174,23 @@ def _cycles(look: Look, formulas: Mapping[str, Node]) -> None:
         for name, node in formulas.items()
     }
     finished: set[str] = set()
+    told = 0
     for start in formulas:
-        trail, unread = [start], [iter(below[start])]
-        while trail and start not in finished:
-            inner = next(unread[-1], None)
+        if start in finished:
+            continue
+        trail: dict[str, Iterator[str]] = {start: iter(below[start])}
+        while trail and told < MOST_CIRCLES:
+            name = next(reversed(trail))
+            inner = next(trail[name], None)
             if inner is None:
-                finished.add(trail.pop())
-                unread.pop()
+                finished.add(name)
+                del trail[name]
             elif inner in trail:
-                circle = trail[trail.index(inner) :]
+                circle = [*trail][[*trail].index(inner) :]
+                told += 1
                 look.add("RB-087", (*paths[inner], "formula"), cycle=" → ".join([*circle, inner]))
             elif inner not in finished:
-                trail.append(inner)
-                unread.append(iter(below[inner]))
+                trail[inner] = iter(below[inner])
 
 
 def _lights(look: Look) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -54,15 +54,14 @@ class Look:
         place, where = place_of(self.places, path), where_of(path, self.rulebook)
         self.faults.append(fault(code, place, where, severity, **data))
 
-    def known(self, path: Path, what: Text, name: str, names: Iterable[str]) -> bool:
+    def known(self, path: Path, what: Text, name: str, names: Collection[str]) -> bool:
         """Fault unless `name` is one of `names`."""
-        every = list(names)
-        if name in every or self.excuses(name):
+        if name in names or self.excuses(name):
             return True
         if self.full:
             self.more += 1
             return False
-        self.add("RB-044", path, what=what, name=name, known=listed(every), near=hint(name, every))
+        self.add("RB-044", path, what=what, name=name, known=listed(names), near=hint(name, names))
         return False
 
     @property
@@ -115,13 +114,14 @@ class Look:
         return {one.id: one for _, one in self.filed}
 
     @cached_property
-    def contestants(self) -> list[str]:
-        return [one.id for one in self.rulebook.contestants]
+    def contestants(self) -> dict[str, None]:
+        """The ids of the contestants, in order; a mapping, for there may be very many."""
+        return dict.fromkeys(one.id for one in self.rulebook.contestants)
 
     @cached_property
-    def bodies(self) -> list[str]:
+    def bodies(self) -> dict[str, None]:
         """Who may file or verify: organisations and contestants."""
-        return [*(one.id for one in self.rulebook.organisations), *self.contestants]
+        return dict.fromkeys(one.id for one in self.rulebook.organisations) | self.contestants
 
     @cached_property
     def peer_groups(self) -> tuple[Group, ...]:

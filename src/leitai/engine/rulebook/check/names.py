@@ -15,7 +15,7 @@ RESERVED_NODES = frozenset({"total", *WORDS})
 # What award conditions call a result; a node of that id could not be asked for.
 ASKED = frozenset({"rank", "rank_last", "n", "score", "score_rate", "places", "change", "progress_rank"})
 CONTESTANT, GROUP, GROUPING = Text("参赛单位", "contestant"), Text("组", "group"), Text("分组", "grouping")
-BODY = Text("单位(organisations 或 contestants)", "organisation or contestant")
+BODY = Text("单位（organisations 或 contestants）", "organisation or contestant")
 NODE, INDICATOR, ROUND = Text("节点", "node"), Text("指标", "indicator"), Text("轮次", "round")
 SOURCE, CATEGORY, GRADE = Text("来源", "source"), Text("类别", "category"), Text("等级", "grade")
 
@@ -80,7 +80,7 @@ def _once(look: Look, what: Text, items: Iterable[tuple[Path, str]]) -> None:
 def _contestants(look: Look) -> None:
     within = {one.id: one.within for one in look.rulebook.contestants}
     named: dict[str, int] = {}
-    circled: set[str] = set()
+    followed: set[str] = set()
     for index, one in enumerate(look.rulebook.contestants):
         path: Path = ("contestants", index)
         name = one.name.zh.strip()
@@ -91,14 +91,15 @@ def _contestants(look: Look) -> None:
         named.setdefault(name, index)
         if one.within is None or not look.known((*path, "within"), CONTESTANT, one.within, look.contestants):
             continue
-        chain = [one.id]
+        chain = {one.id: None}
         above: str | None = one.within
-        while above is not None and above not in chain:
-            chain.append(above)
+        while above is not None and above not in chain and above not in followed:
+            chain[above] = None
             above = within.get(above)
-        if above == one.id and one.id not in circled:
-            circled.update(chain)
-            look.add("RB-045", (*path, "within"), chain=" → ".join([*chain, one.id]))
+        followed.update(chain)
+        if above in chain:
+            circle = [*chain][[*chain].index(above) :]
+            look.add("RB-045", (*path, "within"), chain=" → ".join([*circle, above]))
 
 
 def _groupings(look: Look) -> None:

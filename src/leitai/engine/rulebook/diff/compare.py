@@ -75,7 +75,7 @@ def diff(old: Rulebook, new: Rulebook) -> Redline:
 
 def _title(rulebook: Rulebook) -> Text:
     zh, en = rulebook.title.zh, rulebook.title.say("en")
-    return Text(f"{zh}({rulebook.edition})", f"{en} ({rulebook.edition})")
+    return Text(f"{zh}（{rulebook.edition}）", f"{en} ({rulebook.edition})")
 
 
 @dataclass
@@ -144,7 +144,7 @@ class _Comparison:
             shown = Text(old.zh), Text(new.zh)
             yield self.sentence(*shown, label, at)
         if old.en != new.en:
-            english = Label(Text(f"{label.text.zh}(英文)", f"{label.text.en} in English"), f"{label.step}.en")
+            english = Label(Text(f"{label.text.zh}（英文）", f"{label.text.en} in English"), f"{label.step}.en")
             yield self.sentence(Text(old.en), Text(new.en), english, at)
 
     def method(self, a: Any, b: Any, at: At) -> Iterator[Change]:
@@ -201,7 +201,7 @@ class _Comparison:
         zh, en = ("增加", "Added") if kind == "added" else ("删去", "Removed")
         under = Text(f"“{parent.zh}”下", f" under “{parent.say('en')}”") if parent.zh else EMPTY
         sentence = Text(
-            f"{under.zh}{zh}{at.subject.zh}" + (f":{details.zh}。" if details.zh else "。"),
+            f"{under.zh}{zh}{at.subject.zh}" + (f"：{details.zh}。" if details.zh else "。"),
             f"{en}{under.en}: {at.subject.en}" + (f" ({details.en})." if details.en else "."),
         )
         before, after = (EMPTY, details) if kind == "added" else (details, EMPTY)
@@ -215,7 +215,7 @@ class _Comparison:
         if part is Membership or "name" in keys_of(part):
             written.pop("id", None)
         return Text(
-            ",".join(fields_said(written, part, self.names, "zh")),
+            "，".join(fields_said(written, part, self.names, "zh")),
             ", ".join(fields_said(written, part, self.names, "en")),
         )
 
@@ -294,9 +294,9 @@ class _Comparison:
         of_en = _capital(f"{en} of {at.subject.say('en')}" if at.subject.zh else en)
         old_en, new_en = old.say("en"), new.say("en")
         if not old.zh:
-            text = Text(f"{of_zh}写明为 {new.zh}(原未写)。", f"{of_en} is now written: {new_en}.")
+            text = Text(f"{of_zh}写明为 {new.zh}（原未写）。", f"{of_en} is now written: {new_en}.")
         elif not new.zh:
-            text = Text(f"{of_zh}删去(原为 {old.zh})。", f"{of_en} is no longer written (it was {old_en}).")
+            text = Text(f"{of_zh}删去（原为 {old.zh}）。", f"{of_en} is no longer written (it was {old_en}).")
         else:
             text = Text(f"{of_zh}由 {old.zh} 改为 {new.zh}。", f"{of_en} changes from {old_en} to {new_en}.")
         where = Text(
@@ -363,7 +363,7 @@ def _default(part: type[BaseModel], key: str) -> Any:
 
 def _by_group(label: Text, group: str, kind: str, names: Names) -> Text:
     key = "groups" if kind == "per_group" else ""
-    return Text(f"{label.zh}({names.of(key, group, 'zh')})", f"{label.en} ({names.of(key, group, 'en')})")
+    return Text(f"{label.zh}（{names.of(key, group, 'zh')}）", f"{label.en} ({names.of(key, group, 'en')})")
 
 
 def _on_one_line(text: Text) -> Text:

@@ -149,7 +149,7 @@ def _mapping(plain: Plain, shape: Shape | None, part: str, key: str, names: Name
         pairs = fields_said(plain, shape.part, names, lang)
     else:
         pairs = [f"{name} {_said(value, None, part, name, names, lang)}" for name, value in plain.items()]
-    return (",".join if lang == "zh" else ", ".join)(pairs)
+    return ("，".join if lang == "zh" else ", ".join)(pairs)
 
 
 def fields_said(
@@ -178,9 +178,9 @@ def method_words(plain: Plain, names: Names) -> Text:
             "zh": fields_said(parameters, method.parameters, names, "zh", method.name),
             "en": fields_said(parameters, method.parameters, names, "en", method.name),
         }
-    zh, en = ",".join(inside["zh"]), ", ".join(inside["en"])
+    zh, en = "，".join(inside["zh"]), ", ".join(inside["en"])
     return Text(
-        f"{title.zh}{version}" + (f"({zh})" if zh else ""), f"{title.say('en')}{version}" + (f" ({en})" if en else "")
+        f"{title.zh}{version}" + (f"（{zh}）" if zh else ""), f"{title.say('en')}{version}" + (f" ({en})" if en else "")
     )
 
 

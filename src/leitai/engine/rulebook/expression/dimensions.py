@@ -83,7 +83,7 @@ def _common(node: Binary | Call, each: list[Units] | tuple[Units, ...], parts: t
         if not common & units:
             what = node.operator if isinstance(node, Binary) else node.function
             found = Text(
-                f"{what} 两边的单位不同:{write(first)} 是 {said(common)},{write(part)} 是 {said(units)}",
+                f"{what} 两边的单位不同：{write(first)} 是 {said(common)},{write(part)} 是 {said(units)}",
                 f"{what} of different units: {write(first)} is {said(common)}, {write(part)} is {said(units)}",
             )
             raise UnitsError(node.column, found, Text("同一单位", "one unit"))

@@ -74,7 +74,7 @@ class ExpressionError(LeitaiError):
     """An expression that cannot be read: the column (from 1), what was found there, what is allowed."""
 
     def __init__(self, column: int, found: Text, allowed: Text) -> None:
-        super().__init__(f"第 {column} 个字:{found.zh};应为 {allowed.zh}")
+        super().__init__(f"第 {column} 个字：{found.zh}；应为 {allowed.zh}")
         self.column, self.found, self.allowed = column, found, allowed
 
 
@@ -122,7 +122,7 @@ def _tokens(text: str) -> list[_Token]:
 
 def _odd(letter: str) -> Text:
     if letter == "%":
-        return Text("%(百分数按指标单位直接写数,8% 写 8)", "% (write 8 for 8%, in the indicator's unit)")
+        return Text("%（百分数按指标单位直接写数，8% 写 8）", "% (write 8 for 8%, in the indicator's unit)")
     if letter in "'\"":
         return Text(f"没有收尾的引号 {letter}", f"the open quote {letter}")
     return Text(letter, letter)
@@ -179,7 +179,7 @@ class _Parser:
 
     def must_be(self, kind: Kind, node: Node) -> None:
         if kind_of(node) != kind:
-            number, truth = Text("一个数", "a number"), Text("一个条件(如 gdp >= 8)", "a condition such as gdp >= 8")
+            number, truth = Text("一个数", "a number"), Text("一个条件（如 gdp >= 8）", "a condition such as gdp >= 8")
             found, allowed = (truth, number) if kind == "number" else (number, truth)
             raise ExpressionError(node.column or 1, found, allowed)
 
@@ -196,7 +196,7 @@ class _Parser:
                 return node
             self.take()
             if token.text in COMPARISONS and isinstance(node, Binary) and node.operator in COMPARISONS:
-                both = Text("用 and 分开写,如 a < b and b < c", "two comparisons joined by `and`")
+                both = Text("用 and 分开写，如 a < b and b < c", "two comparisons joined by `and`")
                 raise ExpressionError(token.column, Text(f"连写的 {token.text}", f"a second {token.text}"), both)
             right = self.expression(strength)
             kind: Kind = "truth" if token.text in WORDS else "number"
@@ -228,7 +228,7 @@ class _Parser:
 
     def reference(self, token: _Token) -> Reference:
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", token.text):
-            allowed = Text("代号(小写字母、数字、_)", "an id (lower-case letters, digits, _)")
+            allowed = Text("代号（小写字母、数字、_）", "an id (lower-case letters, digits, _)")
             raise ExpressionError(token.column, token.said, allowed)
         role, offset = "actual", ""
         if self.peek().text == ".":
@@ -236,13 +236,13 @@ class _Parser:
             named = self.take()
             if named.kind != "word":
                 raise ExpressionError(
-                    named.column, named.said, Text("角色,如 target、base", "a role such as target, base")
+                    named.column, named.said, Text("角色，如 target、base", "a role such as target, base")
                 )
             role = named.text
         if self.peek().text == "[":
             odd = self.peek()
             raise ExpressionError(
-                odd.column, odd.said, Text("位移,如 [-1y]、[-1q]、[-1m]", "an offset: [-1y], [-1q], [-1m]")
+                odd.column, odd.said, Text("位移，如 [-1y]、[-1q]、[-1m]", "an offset: [-1y], [-1q], [-1m]")
             )
         if self.peek().kind == "offset":
             offset = "".join(self.take().text[1:-1].split())
@@ -290,7 +290,9 @@ class _Parser:
         if takes == "name" and token.kind == "word" and token.text not in WORDS:
             return self.reference(token)
         allowed = (
-            Text("引号里的文字,如 'a'", "text in quotes, such as 'a'") if takes == "text" else Text("一个代号", "an id")
+            Text("引号里的文字，如 'a'", "text in quotes, such as 'a'")
+            if takes == "text"
+            else Text("一个代号", "an id")
         )
         raise ExpressionError(token.column, token.said, allowed)
 
@@ -306,7 +308,7 @@ class _Parser:
 
 def _after(rest: _Token) -> Text:
     if rest.text == "=":
-        return Text("==(相等写两个等号)", "== (two signs for equality)")
+        return Text("==（相等写两个等号）", "== (two signs for equality)")
     if rest.text == ")":
         return Text("与左括号配对的右括号", "a bracket that has its partner")
-    return Text("运算符,或式子到此结束", "an operator, or the end")
+    return Text("运算符，或式子到此结束", "an operator, or the end")

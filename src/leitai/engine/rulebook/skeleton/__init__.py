@@ -7,8 +7,7 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
-from leitai.engine.errors import InputError, Lang
-from leitai.engine.rulebook.faults import fault
+from leitai.engine.errors import Catalogue, InputError, Lang
 from leitai.engine.rulebook.schema import json_schema
 
 SCHEMA = "rulebook.schema.json"
@@ -35,7 +34,8 @@ def write_skeleton(folder: str | os.PathLike[str], lang: Lang = "zh") -> list[Pa
     place = Path(folder)
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         found = sorted(path.name for path in place.iterdir()) if place.is_dir() else [place.name]
-        raise InputError([fault("RB-013", str(place), "", count=len(found), first=found[0])])
+        words = Catalogue.of("leitai.engine.rulebook.skeleton")
+        raise InputError([words.fault("NW-001", str(place), "", count=len(found), first=found[0])])
     place.mkdir(parents=True, exist_ok=True)
     written = []
     for name, text in skeleton(lang).items():
