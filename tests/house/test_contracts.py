@@ -29,6 +29,13 @@ BREACHES = (
     Breach("no web framework below the web", "django in press", "press/planted.py", "import django.db"),
     Breach("the engine is pure", "a database", "engine/planted.py", "import sqlite3"),
     Breach("the engine is pure", "a spreadsheet, deep down", "engine/assess/planted.py", "import xlsxwriter"),
+    Breach("rooms", "the press knows the web", "press/planted.py", "import leitai.web.config"),
+    Breach("rooms of the web", "people look up", "web/people/planted.py", "import leitai.web.rulebook.api"),
+    Breach("rooms of the web", "a room nobody declared", "web/attic/__init__.py", ""),
+    *(
+        Breach(f"{room} is entered by its api", "its tables from outside", "web/wiring.py", f"import leitai.web.{room}.models")
+        for room in ("foundation", "people", "rulebook", "collection")
+    ),
 )
 
 
@@ -62,7 +69,8 @@ def test_an_unbroken_copy_keeps_every_contract(copy: Path) -> None:
 def test_a_planted_breach_breaks_exactly_its_contract(copy: Path, breach: Breach) -> None:
     planted = copy / "src" / "leitai" / breach.module
     planted.parent.mkdir(exist_ok=True)
-    planted.write_text(breach.source + "\n", encoding="utf-8")
+    with planted.open("a", encoding="utf-8") as module:
+        module.write(breach.source + "\n")
     assert broken_contracts(copy) == {breach.contract}
 
 

@@ -118,7 +118,7 @@ ACCOUNT = (
     Line("mfa_remove_webauthn", (MOVED, MOVED), arguments={"pk": 1}),
     Line("mfa_edit_webauthn", (MOVED, MOVED), arguments={"pk": 1}),
     Line("mfa_login_webauthn", (MOVED, MOVED), open=(MOVED, MOVED)),
-    Line("usersessions_list", (OK, OK)),
+    Line("usersessions_list", (OK, MOVED)),
     # Last: whoever posts here is signed out.
     Line("account_logout", (OK, MOVED)),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -149,5 +149,5 @@ def test_the_corridor_holds_whatever_is_tried(world: None) -> None:
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run_state_machine_as_test(
         Corridor,
-        settings=settings(max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=slow),
+        settings=settings(max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=slow, phases=[Phase.explicit, Phase.generate]),
     )

@@ -158,7 +158,7 @@ def test_an_extension_is_ruled_on_once_by_the_office_and_refused_with_a_reason(r
 def test_a_reminder_says_how_much_of_what_by_when(round_: Round) -> None:
     file_one(round_, "wang", cell("u1", "speed"), "80")
     rows = remind(actor=actor("office"), at=at("04-17"), round=round_.pk, organisations=["stats", "fin"])
-    assert rows[0].words.startswith("【催报】统计局:2023-Q1 数据尚有15 项未报、1 项需说明,请于 4 月 18 日前办理")
+    assert rows[0].words.startswith("【催报】统计局：2023-Q1 数据尚有15 项未报、1 项需说明，请于 4 月 18 日前办理")
     assert Reminder.objects.count() == 2
     with pytest.raises(NotAllowed):
         remind(actor=actor("wang"), at=at("04-17"), round=round_.pk, organisations=["fin"])

@@ -294,7 +294,8 @@ def _slopes(s: Said) -> Text:
         each = s.span(row.units)
         gain = number_text(abs(row.per_unit))
         sign = "加" if row.per_unit >= 0 else "减"
-        zh.append(f"{interval_words(row.interval, s.unit)}的部分,每升 {each}{sign} {gain} 分")
+        where = "" if _endless(row.interval) else f"{interval_words(row.interval, s.unit)}的部分,"
+        zh.append(f"{where}每升 {each}{sign} {gain} 分")
         en.append(f"{interval_words(row.interval, s.unit, 'en')}: {number_text(row.per_unit)} for each {each} more")
     bounds = _bounds(s.p.floor, s.p.cap)
     return Text(
@@ -303,8 +304,13 @@ def _slopes(s: Said) -> Text:
     )
 
 
+def _endless(text: str) -> bool:
+    interval = Interval.read(text)
+    return interval.low is None and interval.high is None
+
+
 def _step_table(s: Said) -> Text:
-    zh = ";".join(f"{interval_words(row.interval, s.unit)},{number_text(row.points)} 分" for row in s.p.table)
+    zh = "；".join(f"{interval_words(row.interval, s.unit)}得 {number_text(row.points)} 分" for row in s.p.table)
     en = "; ".join(f"{interval_words(row.interval, s.unit, 'en')}: {number_text(row.points)}" for row in s.p.table)
     return Text(f"分段计分:{zh}。", f"By brackets: {en}.")
 

@@ -25,7 +25,7 @@ class NoHolidayTable(RoomError):
     code = "CO-101"
     status = 422
     words = Text(
-        "{year} 年的放假调休安排尚未录入,无法推算工作日。请考评办按国务院办公厅通知录入该年度放假表。",
+        "{year} 年的放假调休安排尚未录入，无法推算工作日。请考评办按国务院办公厅通知录入该年度放假表。",
         "The holidays of {year} are not known, so working days cannot be counted. The office enters the year's table.",
     )
 

@@ -8,6 +8,7 @@ from leitai.web.foundation.models import AuditEvent, Checkpoint
 from leitai.web.foundation.reading import one_moment
 from leitai.web.foundation.selectors import EventFilter, get_checkpoint, list_chains, list_checkpoints, list_events
 from leitai.web.foundation.sentences import SENTENCES
+from leitai.web.foundation.triggers import missing_triggers
 from leitai.web.foundation.words import Mark, lang, say
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "list_chains",
     "list_checkpoints",
     "list_events",
+    "missing_triggers",
     "one_moment",
     "say",
     "verify",

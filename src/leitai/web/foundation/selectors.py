@@ -14,12 +14,11 @@ from leitai.web.foundation.models import AuditEvent, ChainHead, Checkpoint
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events to show; what is empty does not narrow."""
+    """Which events to show; what is empty does not narrow. Actors and organisations are named by key."""
 
-    actor: str = ""
-    organisation: str = ""
+    actors: tuple[str, ...] | None = None
+    organisations: tuple[str, ...] | None = None
     subject: str = ""
-    act: str = ""
     since: datetime.date | None = None
     until: datetime.date | None = None
 
@@ -27,9 +26,10 @@ class EventFilter:
 def list_events(which: EventFilter) -> QuerySet[AuditEvent]:
     """Events newest first. `until` is the last day that is shown."""
     events = AuditEvent.objects.order_by("-at", "-id")
-    for name in ("actor", "organisation", "act"):
-        if getattr(which, name):
-            events = events.filter(**{name: getattr(which, name)})
+    if which.actors is not None:
+        events = events.filter(actor__in=which.actors)
+    if which.organisations is not None:
+        events = events.filter(organisation__in=which.organisations)
     if which.subject:
         events = events.filter(subject__startswith=which.subject)
     if which.since:

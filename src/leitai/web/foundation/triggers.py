@@ -75,3 +75,9 @@ def installed(using: str = "default") -> set[str]:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         names = {row[0] for row in cursor.fetchall()}
         return {table for table in frozen_tables() if {f"{table}_no_update", f"{table}_no_delete"} <= names}
+
+
+def missing_triggers(using: str = "default") -> set[str]:
+    """Frozen tables that stand without their triggers: somebody took them off, or a table was rebuilt."""
+    existing = set(connections[using].introspection.table_names())
+    return (set(frozen_tables()) & existing) - installed(using)

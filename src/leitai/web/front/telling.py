@@ -20,6 +20,9 @@ SYSTEM_NAMES = {
     "unknown": Text("不明登录名", "an unknown login name"),
 }
 
+# Data that names people or organisations by key; all else is shown as it was recorded.
+NAMED = {"from", "to", "into", "person", "organisation", "organisations", "contestant", "filer", "verifier"}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -82,10 +85,15 @@ def _plain(
     shown = Blank()
     for key, value in data.items():
         values = value if isinstance(value, list) else [value]
-        shown[key] = comma.join(organisations.get(str(one), people.get(str(one), str(one))) for one in values)
+        named = [_name(str(one), people, organisations) if key in NAMED else str(one) for one in values]
+        shown[key] = comma.join(named)
     if "role" in data:
         shown["role"] = _role(str(data["role"]), lang)
     return shown
+
+
+def _name(key: str, people: Mapping[str, str], organisations: Mapping[str, str]) -> str:
+    return organisations.get(key, people.get(key, key))
 
 
 def _role(role: str, lang: Lang) -> str:

@@ -172,6 +172,18 @@ def find_login(login: str) -> Person | None:
     return Person.objects.filter(login=login).first()
 
 
+def keys_of_people(words: str) -> tuple[str, ...]:
+    """Keys of the people meant by a name, a part of one, a login name or a key."""
+    meant = Q(name__contains=words) | Q(login=words) | Q(key=words)
+    return tuple(Person.objects.filter(meant).order_by("key").values_list("key", flat=True))
+
+
+def keys_of_organisations(words: str) -> tuple[str, ...]:
+    """Keys of the organisations that ever had the name, or a part of it, or have the key."""
+    spans = OrganisationSpan.objects.filter(Q(name_zh__contains=words) | Q(organisation__key=words))
+    return tuple(sorted(set(spans.values_list("organisation__key", flat=True))))
+
+
 def list_people() -> QuerySet[Person]:
     return Person.objects.order_by("key")
 

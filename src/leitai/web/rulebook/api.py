@@ -1,6 +1,7 @@
 """The only door of the rulebook room."""
 
 from leitai.web.rulebook.access import access_comments, access_draft, access_edition
+from leitai.web.rulebook.desk import search, todos
 from leitai.web.rulebook.models import Draft, Edition
 from leitai.web.rulebook.selectors import (
     edition_before,
@@ -54,9 +55,11 @@ __all__ = [
     "publish_edition",
     "rulebook_of",
     "save_text",
+    "search",
     "start_from_edition",
     "start_from_file",
     "start_from_text",
     "submit_for_approval",
+    "todos",
     "withdraw_draft",
 ]

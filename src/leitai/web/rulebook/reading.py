@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from leitai.engine.errors import Fault
+from leitai.engine.errors import Fault, Text
 from leitai.engine.rulebook.load import Reading, read_tree
 from leitai.engine.rulebook.places import Path, where_of
+from leitai.engine.rulebook.places import at as value_at
 from leitai.engine.rulebook.yaml_tree import Document, read_yaml
-from leitai.web.rulebook.editing.address import address_of, field_of
+from leitai.engine.terms import find_term
+from leitai.web.rulebook.editing.address import address_of, field_of, path_of
 
 SOURCE = "源文本"
 
@@ -24,6 +26,12 @@ class Found:
     address: str
     field: str
     line: int
+    place: Text
+
+    @property
+    def anchor(self) -> str:
+        """The id of its input on the page of its form."""
+        return f"f-{self.field.replace('.', '-')}" if self.field else "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +104,31 @@ def _found(fault: Fault, paths: Mapping[str, list[tuple[int, Path]]], tree: Any)
         if where in paths:
             # Two things of one name: the line says which is meant.
             _, path = min(paths[where], key=lambda one: abs(one[0] - line))
-            return Found(fault, address_of(path, tree), field_of(path, tree) + _rest(fault.where, where), line)
+            address = address_of(path, tree)
+            inside = field_of(path, tree) + _rest(fault.where, where)
+            return Found(fault, address, inside, line, said_place(address, inside, tree))
         where = where[: max(where.rfind("."), where.rfind("["))] if "." in where or "[" in where else ""
-    return Found(fault, "identity", "", line)
+    return Found(fault, "identity", "", line, Text(fault.where))
+
+
+def said_place(address: str, inside: str, tree: Any) -> Text:
+    """A place as people call it: 一般公共预算收入 · 分值."""
+    section, _, name = address.partition(".")
+    path = path_of(address, tree)
+    held = value_at(tree, path) if path else None
+    called = held.get("name") if name and isinstance(held, Mapping) else None
+    if isinstance(called, Mapping):
+        words = Text(str(called.get("zh", "")), str(called.get("en", "") or called.get("zh", "")))
+    elif called:
+        words = Text(str(called), str(called))
+    else:
+        found = find_term(f"Rulebook.{section}", section)
+        words = found.text if found is not None else Text(name or section, name or section)
+    keys = [step for step in inside.split(".") if step and not step.isdecimal()]
+    label = find_term(*(f"{section}.{keys[0]}", keys[0])) if keys else None
+    if label is None:
+        return words
+    return Text(f"{words.zh} · {label.zh}", f"{words.say('en')} · {label.en}")
 
 
 def _rest(whole: str, part: str) -> str:

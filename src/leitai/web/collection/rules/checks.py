@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Literal
 
 from leitai.engine.errors import Catalogue, Fault
-from leitai.engine.exact import decimal_text
+from leitai.engine.decimals import decimal_text
 from leitai.engine.quantities import QuantityError, read_quantity
 from leitai.engine.rulebook.canonical import number_text
 from leitai.engine.units import PER_CENT, POINTS, TABLE, convert, parse_unit

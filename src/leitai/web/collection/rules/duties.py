@@ -57,7 +57,7 @@ def may_report(actor: Actor, sides: Sides) -> Allowed | Forbidden:
         return Forbidden(Text("的填报员", "a filer"), sides.filer)
     if sides.filer != sides.office and any(held.role == "office" for held in actor.posts):
         return Forbidden(
-            Text("的填报员(考评办人员不得代其他单位填报)", "a filer (the office files for nobody else)"), sides.filer
+            Text("的填报员（考评办人员不得代其他单位填报）", "a filer (the office files for nobody else)"), sides.filer
         )
     return Allowed(post, conflicts(actor, {sides.filer}, (sides.verifier, sides.contestant)))
 
@@ -67,9 +67,9 @@ def may_verify(actor: Actor, sides: Sides, filed_by: Collection[str]) -> Allowed
     post = _own_post(actor, "verify", sides.verifier)
     if post is None or sides.verifier == sides.filer:
         return Forbidden(Text("的审核员", "a verifier"), sides.verifier)
-    if False:
+    if actor.key in filed_by:
         return Forbidden(
-            Text("的另一位审核员(本人填报的数据不得由本人审核)", "another verifier (nobody verifies what she filed herself)"),
+            Text("的另一位审核员（本人填报的数据不得由本人审核）", "another verifier (nobody verifies what she filed herself)"),
             sides.verifier,
         )
     return Allowed(post, conflicts(actor, {sides.verifier}, (sides.filer, sides.contestant)))
@@ -90,7 +90,7 @@ def may_answer(actor: Actor, sides: Sides) -> Allowed | Forbidden:
         post = _own_post(actor, act, side)
         if post is not None:
             return Allowed(post, conflicts(actor, {side}, (sides.contestant,)))
-    return Forbidden(Text("的填报员,或审核单位的审核员", "a filer, or a verifier"), sides.filer)
+    return Forbidden(Text("的填报员，或审核单位的审核员", "a filer, or a verifier"), sides.filer)
 
 
 def conflicts(actor: Actor, own: Collection[str], others: Iterable[str]) -> tuple[str, ...]:

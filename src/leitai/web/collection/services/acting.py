@@ -47,7 +47,7 @@ def open_round_of(pk: int) -> Round:
     found = get_round(pk)
     if found.state != "open":
         raise Cannot(
-            f"{found.period} 数据已锁定。要更正请由考评办重新开放本轮,更正后另行锁定、重新计分。",
+            f"{found.period} 数据已锁定。要更正请由考评办重新开放本轮，更正后另行锁定、重新计分。",
             f"The figures of {found.period} are locked. For a correction the office opens the round again.",
         )
     return found

@@ -55,10 +55,10 @@ def return_figures(
 ) -> Report:
     """退回 single figures with a reason and a day; the rest of the form stays as it was accepted."""
     if not reason.strip():
-        raise Cannot("退回要写理由:哪里不对、应为什么、怎样改。", "Returning needs a reason: what is wrong, and how to mend it.")
+        raise Cannot("退回要写理由：哪里不对、应为什么、怎样改。", "Returning needs a reason: what is wrong, and how to mend it.")
     today = timezone.localdate(at)
     if due < today:
-        raise Cannot(f"改报期限 {due:%Y-%m-%d} 已过,请另定一天。", f"The day {due:%Y-%m-%d} is past; choose another.")
+        raise Cannot(f"改报期限 {due:%Y-%m-%d} 已过，请另定一天。", f"The day {due:%Y-%m-%d} is past; choose another.")
     wanted = working_calendar().on_or_after(due)
     decision = Decision("return", "return", "verify", "return_figures", reason.strip(), wanted)
     return _decide(actor, at, round, judged, decision, lambda a, sides, by: may_verify(a, sides, by))
@@ -77,7 +77,7 @@ def question_figure(
 ) -> Outcome:
     """提出疑问 on a figure of one's own row; filer or verifier answer it."""
     if not reason.strip():
-        raise Cannot("请写明疑问:认为应为多少、依据是什么。", "Say what you question, what it should be, and on what ground.")
+        raise Cannot("请写明疑问：认为应为多少、依据是什么。", "Say what you question, what it should be, and on what ground.")
     decision = Decision("question", "question", "question", "question_figure", reason.strip())
     judged = [Judged(cell, expected)]
     return _decide(
@@ -103,12 +103,12 @@ def accept_by_silence(*, actor: Actor, at: datetime.datetime, round: int) -> int
     post = own_or_refuse(actor, "open_round", round_.office)
     if not round_.silence:
         raise Cannot(
-            "本轮没有“逾期视为无异议”的规定,须由参赛单位确认。",
+            "本轮没有“逾期视为无异议”的规定，须由参赛单位确认。",
             "In this round silence is not consent; the contestants confirm.",
         )
     if timezone.localdate(at) <= round_.confirm_by:
         raise Cannot(
-            f"确认期限是 {round_.confirm_by:%Y-%m-%d},尚未届满。",
+            f"确认期限是 {round_.confirm_by:%Y-%m-%d}，尚未届满。",
             f"The day for confirming, {round_.confirm_by:%Y-%m-%d}, has not passed.",
         )
     obligations = Obligation.objects.filter(round=round_, cell__state="verified").values_list("cell_id", flat=True)
@@ -141,14 +141,14 @@ def _decide(
     """One decision on many figures. Forbidden for one body's people altogether it raises; else cell by cell."""
     if len(judged) > MOST or len({one.cell for one in judged}) < len(judged):
         raise Cannot(
-            f"一次最多办理 {MOST} 项,且每项只能出现一次。请刷新页面后重试。",
+            f"一次最多办理 {MOST} 项，且每项只能出现一次。请刷新页面后重试。",
             f"At most {MOST} figures at once, each of them once. Reload the page.",
         )
     actor, round_ = standing(actor, at), open_round_of(round)
     day = timezone.localdate(at)
     duties = locked_duties(round_, (one.cell for one in judged), day)
     if contestant is not None and any(duty.cell.contestant != contestant for duty in duties.values()):
-        raise Cannot("所选数据不全是本单位的,请刷新页面后重试。", "Not all of these are figures of this unit; reload the page.")
+        raise Cannot("所选数据不全是本单位的，请刷新页面后重试。", "Not all of these are figures of this unit; reload the page.")
     filed_by = _filed_by(duties)
     verdicts = {pk: permit(actor, duty.sides, filed_by.get(pk, frozenset())) for pk, duty in duties.items()}
     if len(judged) == 1 or all(isinstance(verdict, Forbidden) for verdict in verdicts.values()):

@@ -50,7 +50,7 @@ def explain_figure(
     after = states.next_state(state, "explain")
     if held is None or after is None:
         raise Cannot(
-            f"这项数据现为“{states.STATES[state].zh}”,不需要说明。",
+            f"这项数据现为“{states.STATES[state].zh}”，不需要说明。",
             f"This figure is {states.STATES[state].en}; no explanation is wanted.",
         )
     version = FigureVersion.objects.get(pk=held.pk)
@@ -95,11 +95,11 @@ def file_ruling(
     if actor.post_for("rule", round_.office) is None:
         raise refusal("rule")
     if not reason.strip() or not document.strip():
-        raise Cannot("裁定须写明所依条款与理由,并注明文件。", "A ruling names its clause, its reason and its document.")
+        raise Cannot("裁定须写明所依条款与理由，并注明文件。", "A ruling names its clause, its reason and its document.")
     plan = plan_of(round_.book, round_.edition)
     if full_points(plan, indicator, contestant, round_.period, "ruling") is None:
         raise Cannot(
-            f"本轮 {contestant} 没有指标 {indicator},无从裁定。",
+            f"本轮 {contestant} 没有指标 {indicator}，无从裁定。",
             f"{contestant} does not have {indicator} in this round; there is nothing to rule on.",
         )
     item = plan.inputs[indicator]
@@ -108,7 +108,7 @@ def file_ruling(
     verifier = choose_verifier(round_.office, contestant, named, round_.counter, "")
     if not verifier:
         raise Cannot(
-            "没有可以复核这项裁定的单位,请在规则中为该指标另定审核单位。",
+            "没有可以复核这项裁定的单位，请在规则中为该指标另定审核单位。",
             "Nobody is left to verify this ruling; name another verifier in the rules.",
         )
     cell, _ = Cell.objects.get_or_create(

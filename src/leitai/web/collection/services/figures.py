@@ -79,13 +79,13 @@ def report_figures(
 def _plausible(entries: Sequence[Entry], batch: str) -> None:
     if len(entries) > MOST:
         raise Cannot(
-            f"一次最多保存 {MOST} 项,这次有 {len(entries)} 项。请分批粘贴,或改用文件导入。",
+            f"一次最多保存 {MOST} 项，这次有 {len(entries)} 项。请分批粘贴，或改用文件导入。",
             f"At most {MOST} figures are saved at once; these are {len(entries)}. Paste them in parts, or import a file.",
         )
     if len({entry.cell for entry in entries}) < len(entries):
-        raise Cannot("同一格在一次保存中出现了两次,请刷新页面后重试。", "The same cell came twice in one save; reload the page.")
+        raise Cannot("同一格在一次保存中出现了两次，请刷新页面后重试。", "The same cell came twice in one save; reload the page.")
     if not batch or len(batch) > 32:
-        raise Cannot("缺少批次号,请刷新页面后重试。", "The save has no batch key; reload the page.")
+        raise Cannot("缺少批次号，请刷新页面后重试。", "The save has no batch key; reload the page.")
 
 
 def _first_look(

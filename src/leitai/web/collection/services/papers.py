@@ -126,7 +126,7 @@ def add_holiday_table(
     faults = [Text(f"{day} 不在 {year} 年", f"{day} is not in {year}") for day in sorted(off | work) if day.year != year]
     faults += [Text(f"{day} 既放假又上班", f"{day} is both off and worked") for day in sorted(off & work)]
     faults += [
-        Text(f"{day} 不是周末,不必列为调休上班", f"{day} is no weekend; it is worked anyway")
+        Text(f"{day} 不是周末，不必列为调休上班", f"{day} is no weekend; it is worked anyway")
         for day in sorted(work)
         if day.weekday() < 5
     ]
@@ -166,12 +166,12 @@ def checked_file(name: str, content: bytes) -> None:
         raise Cannot(f"文件“{name}”是空的。", f"The file {name} is empty.")
     if len(content) > LARGEST:
         raise Cannot(
-            f"文件“{name}”有 {len(content) // MB} MB,上限 {LARGEST // MB} MB。请压缩后再传。",
+            f"文件“{name}”有 {len(content) // MB} MB，上限 {LARGEST // MB} MB。请压缩后再传。",
             f"The file {name} has {len(content) // MB} MB; at most {LARGEST // MB} MB are taken.",
         )
     if kind is None or not content.startswith(KINDS[kind]):
         raise Cannot(
-            f"文件“{name}”的内容与扩展名不符,或不是可以接收的类型。可接收:{SAID}。",
+            f"文件“{name}”的内容与扩展名不符，或不是可以接收的类型。可接收：{SAID}。",
             f"The file {name} is not what its name says, or not of a kind that is taken: {SAID}.",
         )
 

@@ -41,7 +41,7 @@ class Days:
 def weigh_round(book: str, edition: str, period: str, office: str, counter: str) -> list[burden.Burden]:
     """The burden figure of a round before it is opened: one line an organisation."""
     plan = plan_of(book, edition)
-    return _weigh(book, asked_figures(plan, period, office, counter))
+    return weigh(book, asked_figures(plan, period, office, counter))
 
 
 @transaction.atomic
@@ -69,17 +69,17 @@ def open_round(
     plan, office = plan_of(book, edition), post.organisation
     if period not in plan.periods:
         raise Cannot(
-            f"规则中没有 {period} 这一轮。规则所列:{'、'.join(plan.periods)}。",
+            f"规则中没有 {period} 这一轮。规则所列：{'、'.join(plan.periods)}。",
             f"The rules have no round {period}; they have {', '.join(plan.periods)}.",
         )
     days = _sound(days, timezone.localdate(at))
     asked = asked_figures(plan, period, office, counter)
     _verifiable(plan, asked)
-    weighed = _weigh(book, asked)
+    weighed = weigh(book, asked)
     seen = burden.total(weighed).asked
     if acknowledged != seen:
         raise Cannot(
-            f"本轮共要求填报 {seen} 项,您确认的是 {acknowledged} 项。请先看过填报负担再开放。",
+            f"本轮共要求填报 {seen} 项，您确认的是 {acknowledged} 项。请先看过填报负担再开放。",
             f"The round asks for {seen} figures; you acknowledged {acknowledged}. Look at the burden first.",
         )
     round_ = Round(
@@ -100,7 +100,7 @@ def open_round(
         with transaction.atomic():
             round_.save(force_insert=True)
     except IntegrityError:
-        raise Cannot(f"{period} 已经开放,同一期只开放一次。", f"{period} is open already; a period opens once.") from None
+        raise Cannot(f"{period} 已经开放，同一期只开放一次。", f"{period} is open already; a period opens once.") from None
     _place(round_, asked)
     append(
         chain=chain_of(round_, office),
@@ -133,12 +133,12 @@ def _sound(days: Days, today: datetime.date) -> Days:
     for name, day in named.items():
         if day < today:
             raise Cannot(
-                f"{name.zh} {day:%Y-%m-%d} 已过,今天是 {today:%Y-%m-%d}。请改为今天或以后的日期。",
+                f"{name.zh} {day:%Y-%m-%d} 已过，今天是 {today:%Y-%m-%d}。请改为今天或以后的日期。",
                 f"{name.en} {day:%Y-%m-%d} is past; today is {today:%Y-%m-%d}. Choose today or a later day.",
             )
     if not days.report_by <= days.verify_by <= days.confirm_by:
         raise Cannot(
-            "三个截止日的先后应为:填报、审核、确认。请调整日期。",
+            "三个截止日的先后应为：填报、审核、确认。请调整日期。",
             "The days must stand in order: filing, verifying, confirming.",
         )
     return Days(*(calendar.on_or_after(day) for day in named.values()))
@@ -149,12 +149,12 @@ def _verifiable(plan: Plan, asked: Sequence[Asked]) -> None:
     alone = sorted({plan.inputs[figure.indicator].name.zh for figure in unverifiable(asked)})
     if alone:
         raise Cannot(
-            f"以下指标没有可以审核的单位:{'、'.join(alone[:10])}。请在规则中另定审核单位,或另选复核单位。",
+            f"以下指标没有可以审核的单位：{'、'.join(alone[:10])}。请在规则中另定审核单位，或另选复核单位。",
             f"Nobody is left to verify: {', '.join(alone[:10])}. Name another verifier, or another counter-checking body.",
         )
 
 
-def _weigh(book: str, asked: Sequence[Asked]) -> list[burden.Burden]:
+def weigh(book: str, asked: Sequence[Asked]) -> list[burden.Burden]:
     held = set(
         Cell.objects.filter(book=book, version__gt=0).values_list("contestant", "indicator", "period", "role")
     )
@@ -203,7 +203,7 @@ def _turn(actor: Actor, at: datetime.datetime, pk: int, before: str, after: str,
     post = own_or_refuse(actor, "open_round", round_.office)
     if Round.objects.filter(pk=pk, state=before).update(state=after) != 1:
         now = Text("已锁定", "locked") if after == "locked" else Text("正在填报", "open")
-        raise Cannot(f"{round_.period} {now.zh},无需再办。", f"{round_.period} is {now.en} already.")
+        raise Cannot(f"{round_.period} {now.zh}，无需再办。", f"{round_.period} is {now.en} already.")
     append(
         chain=chain_of(round_, round_.office),
         at=at,
@@ -232,7 +232,7 @@ def ask_extension(
         raise Cannot("延期要写明理由。", "An extension needs a reason.")
     if today > owed.due:
         raise Cannot(
-            f"填报期限 {owed.due:%Y-%m-%d} 已过,不能再申请延期;请尽快补报,迟报按规则办理。",
+            f"填报期限 {owed.due:%Y-%m-%d} 已过，不能再申请延期；请尽快补报，迟报按规则办理。",
             f"The day was {owed.due:%Y-%m-%d}; it is too late to ask. File as soon as you can; the rule on late figures holds.",
         )
     if until <= owed.due:
@@ -286,7 +286,7 @@ def rule_extension(
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:
-        raise Cannot("这份申请已经答复过,不能再次答复。", "This request has been answered already.") from None
+        raise Cannot("这份申请已经答复过，不能再次答复。", "This request has been answered already.") from None
     if due is not None:
         Obligation.objects.filter(round=round_, filer=asked.organisation, due__lt=due).update(due=due)
     append(
@@ -313,7 +313,7 @@ def remind(*, actor: Actor, at: datetime.datetime, round: int, organisations: Se
     idle = [names.get(key, key) for key in organisations if key not in owed]
     if idle or not organisations:
         raise Cannot(
-            f"{'、'.join(idle) or '所选单位'}没有未报的数据,不需要催报。",
+            f"{'、'.join(idle) or '所选单位'}没有未报的数据，不需要催报。",
             f"{', '.join(idle) or 'None of the chosen'}: nothing is owed, so no reminder is needed.",
         )
     rows = [
@@ -354,4 +354,4 @@ def _owed(round_: Round) -> dict[str, list[int]]:
 def reminder_words(name: str, period: str, owed: Sequence[int], due: datetime.date) -> str:
     """The 催报 text: what is missing, by when, nothing else."""
     parts = [f"{count} 项{what}" for count, what in zip(owed, ("未报", "退回待改", "需说明"), strict=True) if count]
-    return f"【催报】{name}:{period} 数据尚有{'、'.join(parts)},请于 {due.month} 月 {due.day} 日前办理。如有困难请及时联系考评办。"
+    return f"【催报】{name}：{period} 数据尚有{'、'.join(parts)}，请于 {due.month} 月 {due.day} 日前办理。如有困难请及时联系考评办。"

@@ -24,13 +24,13 @@ def draw_sample(*, actor: Actor, at: datetime.datetime, round: int, size: int, s
     seed = seed.strip()
     if not seed or len(seed) > 64:
         raise Cannot(
-            "请填写抽样种子(不超过 64 个字符),例如公开摇出的号码;同一种子可以重抽复核。",
+            "请填写抽样种子（不超过 64 个字符），例如公开摇出的号码；同一种子可以重抽复核。",
             "Give a seed of at most 64 characters, such as a number drawn in public; the same seed draws the same again.",
         )
     drawable = drawable_cells(round_)
     if not 0 < size <= len(drawable):
         raise Cannot(
-            f"抽样数应在 1 至 {len(drawable)} 之间(本轮已填报 {len(drawable)} 项)。",
+            f"抽样数应在 1 至 {len(drawable)} 之间（本轮已填报 {len(drawable)} 项）。",
             f"Draw between 1 and {len(drawable)}: {len(drawable)} figures are filed.",
         )
     drawn = draw(drawable, size, seed)
@@ -53,7 +53,7 @@ def draw_sample(*, actor: Actor, at: datetime.datetime, round: int, size: int, s
             made.save(force_insert=True)
     except IntegrityError:
         raise Cannot(
-            f"种子“{seed}”在本轮已经用过;要再抽请换一个种子,原抽样保留。",
+            f"种子“{seed}”在本轮已经用过；要再抽请换一个种子，原抽样保留。",
             f"The seed {seed} was used in this round; take another. The earlier sample stays.",
         ) from None
     append(
@@ -71,10 +71,10 @@ def draw_sample(*, actor: Actor, at: datetime.datetime, round: int, size: int, s
 
 
 def drawable_cells(round_: Round) -> list[Drawable]:
-    """Every filed figure of the round with its risks, keyed `contestant/indicator/period/role`. Five queries."""
+    """Every filed figure of the round with its risks, keyed `contestant|indicator|period|role`. Five queries."""
     duties = Obligation.objects.filter(round=round_, cell__version__gt=0).exclude(cell__state="empty")
     rows = duties.values_list("cell_id", "cell__contestant", "cell__indicator", "cell__period", "cell__role")
-    keys = {row[0]: "/".join(row[1:]) for row in rows}
+    keys = {row[0]: "|".join(row[1:]) for row in rows}
     cells = list(keys)
     versions = FigureVersion.objects.filter(cell_id__in=duties.values("cell_id"))
     decisions = FigureDecision.objects.filter(version__cell_id__in=duties.values("cell_id"))

@@ -85,7 +85,7 @@ def sign_sheet(
             raise refusal("sign")
         if not second_factor:
             raise Cannot(
-                "线上签须再验证一次身份。请完成二次验证,或打印纸质审签表签章后上传。",
+                "线上签须再验证一次身份。请完成二次验证，或打印纸质审签表签章后上传。",
                 "Signing on screen takes a second factor. Verify yourself once more, or print the sheet, sign it and upload it.",
             )
     else:
@@ -108,7 +108,7 @@ def sign_sheet(
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:
-        raise Cannot(f"审签表 {found.code} 已经签过,不必再签。", f"The sheet {found.code} is signed already.") from None
+        raise Cannot(f"审签表 {found.code} 已经签过，不必再签。", f"The sheet {found.code} is signed already.") from None
     append(
         chain=chain_of(found.round, found.organisation),
         at=at,
@@ -159,7 +159,7 @@ def _matches(sheet: Sheet, scan: Scan) -> None:
         typed = normalise_code(scan.code)
     except UsageError:
         raise Cannot(
-            f"短码应为 5 组、每组 4 个字符,写作 {sheet.code[:4]}-…;给出的是“{scan.code}”。",
+            f"短码应为 5 组、每组 4 个字符，写作 {sheet.code[:4]}-…;给出的是“{scan.code}”。",
             f"A code has five groups of four, like {sheet.code[:4]}-…; '{scan.code}' was given.",
         ) from None
     if typed == sheet.code:
@@ -167,16 +167,16 @@ def _matches(sheet: Sheet, scan: Scan) -> None:
     other = Sheet.objects.filter(code=typed).first()
     if other is None:
         raise Cannot(
-            f"短码 {typed} 与本表 {sheet.code} 不符,系统中也没有这张审签表。请核对纸面右上角的短码。",
+            f"短码 {typed} 与本表 {sheet.code} 不符，系统中也没有这张审签表。请核对纸面右上角的短码。",
             f"The code {typed} is not {sheet.code}, nor that of any sheet here. Look at the code on the paper.",
         )
     if (other.round_id, other.organisation, other.kind) != (sheet.round_id, sheet.organisation, sheet.kind):
         raise Cannot(
-            f"短码 {typed} 是另一张审签表({other.organisation} {KINDS[other.kind].zh}),不是本表 {sheet.code}。",
+            f"短码 {typed} 是另一张审签表({other.organisation} {KINDS[other.kind].zh})，不是本表 {sheet.code}。",
             f"The code {typed} is another sheet ({other.organisation}, {KINDS[other.kind].en}), not {sheet.code}.",
         )
     raise Cannot(
-        f"短码 {typed} 是数据更改之前打印的旧表。请打印现在的审签表 {sheet.code},重新签章。",
+        f"短码 {typed} 是数据更改之前打印的旧表。请打印现在的审签表 {sheet.code}，重新签章。",
         f"The code {typed} is of a sheet printed before figures changed. Print {sheet.code} and sign it.",
     )
 
@@ -190,7 +190,7 @@ def _current(sheet: Sheet, at: datetime.datetime) -> None:
     changed = sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
     if changed:
         raise Cannot(
-            f"此表打印之后有 {changed} 项数据更改,签字对不上现在的数据。请重新生成并打印审签表。",
+            f"此表打印之后有 {changed} 项数据更改，签字对不上现在的数据。请重新生成并打印审签表。",
             f"{changed} figures changed since this sheet was printed. Draw it up and print it again.",
         )
 

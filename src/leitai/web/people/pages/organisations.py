@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from leitai.engine.errors import Text
 from leitai.web.foundation.api import Refused, lang, say
 from leitai.web.people.access import access_organisation, require
 from leitai.web.people.forms import sent
@@ -34,7 +35,7 @@ def organisation(request: ActorRequest, key: str) -> HttpResponse:
     history = history_of(key)
     context = {
         "one": one,
-        "name": history[0].name if history else key,
+        "name": Text(history[0].name, history[0].name_en) if history else Text(key),
         "history": history,
         "stands": any(stage.until is None for stage in history),
         "may": actor.may("manage_organisations"),

@@ -32,6 +32,38 @@ OTHERWISE: Mapping[str, Text] = {
     "FixedPoints": Text("给固定分", "fixed points"),
     "LateRule": Text("每项扣分", "points off each"),
 }
+# What a form says where the glossary speaks of how YAML is written.
+HELP: Mapping[str, Text] = {
+    "id": Text("定了就不再改；数据文件用它指这一项。", "Chosen once; figures point here by it."),
+    "name": Text("", ""),
+    "points": Text("各组的满分；没有这一项的组不填。", "Full points by group; blank where a group does not have it."),
+    "weight": Text("在同级中的权重；没有这一项的组不填。", "Weight among its siblings; blank where a group has none."),
+    "full": Text("各组总分，要等于指标分值之和。", "The total of each group; what the indicators add up to."),
+    "unit": Text("数据不写单位时就按它，如 亿元、%、万元/亩。", "What a bare figure is in, such as 亿元, %, 万元/亩."),
+    "data_department": Text("由谁给全部单位报这个数。", "Who files this figure for every unit."),
+    "verifier": Text("由谁审核。", "Who checks it."),
+    "formula": Text("由其他数据算出的写公式，如 税收 / 面积 用代号写；写了就不填报本项。", "Where it is computed from other figures, by their ids; then nothing is filed for it."),
+    "rounds": Text("只在这些轮次计分；都不选就是每轮都计。", "Only in these rounds; none ticked: in all."),
+    "not_applicable": Text("没有这项任务的单位。", "Those that have no such task."),
+    "Lights.indicators": Text("对哪些指标亮灯；都不选就是全部。", "Which indicators it lights; none ticked: all."),
+    "Adjustment.groups": Text("适用哪些组；都不选就是全部。", "For which groups; none ticked: all."),
+    "Award.groups": Text("适用哪些组；都不选就是全部。", "For which groups; none ticked: all."),
+    "edition": Text("每改一个字就是新的版本，如 2026。", "Such as 2026."),
+    "notice": Text("印在每份输出上，如“演示数据”。", "Printed on every output."),
+    "peers": Text("以哪种分组为“同组”：最好值、平均、名次都在组内算。", "Whose groups are the peers of every comparison."),
+    "ranked": Text("否：只评分不排名。", "No: scored, not ranked."),
+    "decimals": Text("算出的数先保留几位小数再计分；不填不取舍。", "Places of a computed figure; blank: unrounded."),
+    "Rounding.indicator": Text("几位小数；不取舍写 none。", "Places; none: unrounded."),
+    "Rounding.track": Text("几位小数；不取舍写 none。", "Places; none: unrounded."),
+    "Rounding.total": Text("几位小数；不取舍写 none。", "Places; none: unrounded."),
+    "ladder_floor": Text("名次递减最低到多少分；可以为负写 none。", "Fewest points of a ladder; none: may be negative."),
+    "unranked_in_statistics": Text(
+        "只评分不排名的单位，是否参与最大、最小、平均和名次的计算。",
+        "Whether units that are scored and not ranked count in best, worst, mean and places.",
+    ),
+    "LateRule.cap": Text("一轮最多扣多少分；不封顶写 none。", "Most points off in a round; none: no cap."),
+    "offset": Text("读更早一期的数，如 -1y 上年、-1m 上月。", "Reads an earlier figure, such as -1y or -1m."),
+}
 AS_EDITION = Text("随全局", "as the edition says")
 NOT_SET = Text("不填", "not set")
 
@@ -61,6 +93,11 @@ class Input:
     heads: tuple[str, ...] = ()
     rows: list[list[Input]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> int:
+        """How tall a box of lines is."""
+        return min(max(self.value.count("\n") + 1, 2), 12)
 
     @property
     def id(self) -> str:
@@ -99,7 +136,8 @@ class Maker:
     def one(self, name: str, key: str, shape: Shape, value: Any, owner: str, info: FieldInfo | None) -> Input:
         """One key as an input."""
         term = field_term(owner, key)
-        made = Input(name, "text", self._label(term, key), self._help(term, info))
+        own = HELP.get(f"{owner}.{key}") or HELP.get(key)
+        made = Input(name, "text", self._label(term, key), own.say(self.lang) if own else self._help(term, info))
         made.required = info is not None and info.is_required()
         made.default = self._default(owner, key, shape, info)
         fill = getattr(self, f"_{shape.kind}", self._text)
@@ -134,7 +172,7 @@ class Maker:
 
     def _number(self, made: Input, key: str, shape: Shape, value: Any, owner: str) -> None:
         made.kind, made.value = "number", _plain(value)
-        if shape.choices:
+        if shape.choices and "none" not in made.help:
             made.help += Text(" 可写 none。", " May be none.").say(self.lang)
 
     _whole = _number
@@ -160,6 +198,10 @@ class Maker:
             made.children = self.part(shape.part, plain, made.name)
         made.kind, made.value = "choice", chosen
         made.options = self._options(found, chosen, made)
+        if any(meaning for _, _, meaning in found):
+            # The glossary explains the words of the YAML; a form explains the words it offers.
+            mark, stop = ("：", "") if self.lang == "zh" else (": ", " ")
+            made.help = stop.join(f"{label.say(self.lang)}{mark}{meaning}" for _, label, meaning in found if meaning)
 
     def _per_group(self, made: Input, key: str, shape: Shape, value: Any, owner: str) -> None:
         made.kind = "groups"
@@ -264,7 +306,8 @@ class Maker:
         return tuple(options)
 
     def _label(self, term: Term | None, key: str) -> str:
-        return term.say(self.lang) if term is not None else key
+        said = term.say(self.lang) if term is not None else key
+        return said if self.lang == "zh" else said[:1].upper() + said[1:]
 
     def _help(self, term: Term | None, info: FieldInfo | None) -> str:
         if term is not None:

@@ -69,6 +69,10 @@ class Document:
     """What the page shows of an edition."""
 
     rulebook: Rulebook
+    title: str
+    notice: str
+    sources: tuple[str, ...]
+    season: str
     groups: tuple[str, ...]
     group_members: tuple[tuple[str, str], ...]
     full: tuple[str, ...]
@@ -100,13 +104,17 @@ def document_of(rulebook: Rulebook, lang: Lang) -> Document:
     names = names_of(rulebook)
     say = chinese_marks if lang == "zh" else str
     groups = peer_groups(rulebook)
-    policies = rulebook.policies
+    policies, joint = rulebook.policies, "、" if lang == "zh" else ", "
     called = {one.id: one.name.say(lang) for one in rulebook.contestants}
     return Document(
         rulebook=rulebook,
+        title=rulebook.title.say(lang),
+        notice=rulebook.notice.say(lang) if rulebook.notice else "",
+        sources=tuple(f"{one.title.say(lang)} {one.number}".strip() for one in rulebook.sources),
+        season=f"{rulebook.season.name.say(lang)} {rulebook.season.start} — {rulebook.season.end}",
         groups=tuple(group.name.say(lang) for group in groups),
         group_members=tuple(
-            (group.name.say(lang), "、".join(called.get(one.id, one.id) for one in group.members)) for group in groups
+            (group.name.say(lang), joint.join(called.get(one.id, one.id) for one in group.members)) for group in groups
         ),
         full=tuple(points_of(rulebook.tree.full, group.id) for group in groups) if rulebook.tree else (),
         nodes=tuple(_nodes(rulebook, lang)),

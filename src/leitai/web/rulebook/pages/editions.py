@@ -92,7 +92,13 @@ def redline_draft(request: ActorRequest, draft: int) -> HttpResponse:
     found = access_draft(request.actor, draft)
     other = _other(request, newest_edition(found.book))
     rulebook = check_text(found.text).reading.rulebook
-    context = {"draft": found, "other": other, "unreadable": rulebook is None}
+    context = {
+        "draft": found,
+        "mark": state_mark(found.state),
+        "other": other,
+        "unreadable": rulebook is None,
+        "may_edit": request.actor.may("edit_rulebook"),
+    }
     return _redline(request, rulebook_of(other) if other else None, rulebook, context)
 
 

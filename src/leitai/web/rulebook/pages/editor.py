@@ -25,7 +25,7 @@ from leitai.web.rulebook.models import Draft
 from leitai.web.rulebook.pages import changing
 from leitai.web.rulebook.pages.marks import state_mark
 from leitai.web.rulebook.pages.outline import outline_of
-from leitai.web.rulebook.pages.places import Place, edit_of, help_of, place_of, tree_with
+from leitai.web.rulebook.pages.places import Place, boxes_of, edit_of, help_of, place_of, tree_with
 from leitai.web.rulebook.pages.trying import tried_form
 from leitai.web.rulebook.reading import Found, check_text, check_tree
 from leitai.web.rulebook.rules import next_state, why_not
@@ -76,7 +76,7 @@ def editor_context(
         "outline": outline_of(tree, checked, place.address, lang()),
         "place": place,
         "help": help_of(place.address, lang()) if "." not in place.address else "",
-        "inputs": inputs,
+        "boxes": boxes_of(place, inputs, tree, lang()),
         "left": left,
         "was": part_digest(draft.text, place.address),
         "differences": differences,
@@ -173,10 +173,10 @@ def try_form(request: ActorRequest, draft: int) -> HttpResponse:
     checked = check_tree(tree_with(tree, place, ours))
     context = {"draft": found, "place": place, "checked": checked, "unsaved": True}
     context |= tried_form(place, tree, ours, posted, lang())
-    if request.headers.get("HX-Trigger-Name") == "f.method":
+    if request.POST.get("part") == "method":
         inputs = place.inputs(Maker(known_of(tree), lang()), ours)
         context["method"] = next((one for one in inputs if one.kind == "method"), None)
-    context["typing"] = (request.headers.get("HX-Trigger-Name") or "").startswith("s.")
+    context["typing"] = request.POST.get("part") == "sample"
     return render(request, "rulebook/parts/live.html", context)
 
 
@@ -194,7 +194,7 @@ def items(request: ActorRequest, draft: int) -> HttpResponse:
         at=timezone.now(),
         draft=found.pk,
         version=_version(request),
-        was=part_digest(found.text, edit.place),
+        was=request.POST.get("was") or part_digest(found.text, edit.place),
         edit=edit,
     )
     if act == "remove":

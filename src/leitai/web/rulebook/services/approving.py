@@ -104,6 +104,9 @@ def publish_edition(*, actor: Actor, at: datetime.datetime, draft: int) -> Editi
         raise Cannot(fault)
     if Edition.objects.filter(digest=digest).exists():
         raise Cannot(Text("内容相同的版本已经发布过。", "An edition with the same content is published already."))
+    done = store(
+        found, "", state=moved(found, "publish", actor), proposed_by=found.proposed_by, proposed_at=found.proposed_at
+    )
     edition = Edition(
         book=found.book,
         edition=found.edition,
@@ -112,15 +115,12 @@ def publish_edition(*, actor: Actor, at: datetime.datetime, draft: int) -> Editi
         text=found.text,
         title=rulebook.title.zh[:200],
         status=rulebook.status,
-        draft=found,
+        draft=done,
         published_at=at,
         published_by=found.proposed_by,
         second=actor.key,
     )
     edition.save(force_insert=True)
-    done = store(
-        found, "", state=moved(found, "publish", actor), proposed_by=found.proposed_by, proposed_at=found.proposed_at
-    )
     data = {"digest": digest, "first": found.proposed_by}
     record(actor=actor, at=at, act="publish_edition", may=PUBLISHES, draft=done, data=data, rows=[edition])
     return edition

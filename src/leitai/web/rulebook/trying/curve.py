@@ -62,22 +62,13 @@ def _by_place(setting: Setting) -> Curve | None:
     even = ladder_of(setting, PLACES)
     odd = dict(even)
     values = [Decimal(one or "0") for one in even["value"]]
-    odd["value"] = [number_text(values[0] + (one - values[0]) * (i + 2)) for i, one in enumerate(values)]
-    if not _eligible(setting, odd) or setting.attempt(even).rounded(4) != setting.attempt(odd).rounded(4):
+    # Stretched away from the last place, so that nobody falls below a threshold.
+    odd["value"] = [number_text(values[-1] + (one - values[-1]) * (PLACES - i)) for i, one in enumerate(values)]
+    if setting.attempt(even).rounded(4) != setting.attempt(odd).rounded(4):
         return None
     dots = _dots(setting, [Decimal(place) for place in range(1, PLACES + 1)], even)
     note = Text(f"以同组 {PLACES} 家、没有并列为例。", f"For a group of {PLACES} without ties.")
     return Curve("places", dots, dots[:6], _range(dots), note)
-
-
-def _eligible(setting: Setting, figures: dict[str, list[str | None]]) -> bool:
-    """Stretching must not carry a figure over a threshold, or places would seem to matter less than they do."""
-    known = turns(setting)
-    if not known:
-        return True
-    edge = known[0] if setting.lower else known[-1]
-    values = [Decimal(one or "0") for one in figures["value"]]
-    return all(one <= edge if setting.lower else one >= edge for one in values)
 
 
 def _by_figure(setting: Setting) -> Curve:

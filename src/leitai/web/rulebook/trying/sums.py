@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from leitai.engine.errors import Lang, Text
-from leitai.engine.exact import written
+from leitai.engine.decimals import written
 from leitai.engine.methods.registry import find_method
 from leitai.engine.quantities import QuantityError
 from leitai.engine.rulebook.canonical import number_text
@@ -122,12 +122,13 @@ def worked(setting: Setting, entries: tuple[Entry, ...], lang: Lang = "zh") -> W
     columns: dict[str, list[str | None]] = {}
     for entry in entries:
         columns[entry.name] = [_number(one) for one in SPLIT.split(entry.text.strip()) if one][:MOST]
-    count = max((len(column) for column in columns.values()), default=0)
+    first = columns.get("value") or max(columns.values(), key=len, default=[])
+    count = len(first)
     if not count or any(entry is None for column in columns.values() for entry in column):
-        problem = Text("请填数字,用空格或逗号隔开。", "Type numbers, with blanks or commas between them.").say(lang)
+        problem = Text("请填数字，用空格或逗号隔开。", "Type numbers, with blanks or commas between them.").say(lang)
         return Worked(entries, (), (), 0, problem)
-    for column in columns.values():
-        column += [column[-1] if column else None] * (count - len(column))
+    for name, column in columns.items():
+        columns[name] = (column + [column[-1] if column else None] * count)[:count]
     try:
         trial = setting.attempt(columns)
     except (ArithmeticError, QuantityError, ValueError):

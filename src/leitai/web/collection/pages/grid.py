@@ -1,0 +1,110 @@
+"""The entry grid: one page, and JSON for what it reads, previews and saves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from leitai.web.collection import api
+from leitai.web.collection.access import access_filing
+from leitai.web.collection.editions import organisation_names, plan_of
+from leitai.web.collection.errors import Cannot
+from leitai.web.collection.models import Round
+from leitai.web.collection.pages.plain import plain_grid, plain_outcome, plain_preview, read_entries
+from leitai.web.collection.pasting import read_paste
+from leitai.web.collection.selectors.duties import round_title
+from leitai.web.collection.selectors.grid import Grid, entry_grid
+from leitai.web.collection.selectors.terms import term_of
+from leitai.web.foundation.api import RoomError, lang, say
+from leitai.web.people.api import ActorRequest
+
+View = Callable[..., HttpResponse]
+
+
+def as_json(view: View) -> View:
+    """A refusal answers a script in words, not with a page."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except RoomError as refusal:
+            words = refusal.say(lang()) if refusal.status != 404 else say("没有这一页。", "There is no such page.")
+            return JsonResponse({"refused": words, "code": refusal.code}, status=refusal.status)
+
+    return answer
+
+
+def grid(request: ActorRequest, round: int, organisation: str) -> HttpResponse:
+    found, shown = _grid(request, round, organisation)
+    plan = plan_of(found.book, found.edition)
+    context = {
+        "round": found, "organisation": organisation, "title": round_title(plan, found, lang()),
+        "name": organisation_names(plan, lang()).get(organisation, organisation),
+        "may_report": request.actor.post_for("report", organisation) is not None and found.state == "open",
+        "grid": plain_grid(found, shown, organisation, request.actor.key, term_of(found, organisation, request.actor.day)),
+    }  # fmt: skip
+    return render(request, "collection/grid.html", context)
+
+
+@as_json
+def data(request: ActorRequest, round: int, organisation: str) -> HttpResponse:
+    """The grid as it stands, with a fresh token: what a page asks for after a session has died."""
+    found, shown = _grid(request, round, organisation)
+    term = term_of(found, organisation, request.actor.day)
+    plain = plain_grid(found, shown, organisation, request.actor.key, term)
+    return JsonResponse(plain | {"token": get_token(request)})
+
+
+@as_json
+@require_POST
+def save(request: ActorRequest, round: int, organisation: str) -> HttpResponse:
+    access_filing(request.actor, round, organisation)
+    sent = _body(request)
+    at = timezone.now()
+    report = api.report_figures(
+        actor=request.actor, at=at, round=round, entries=read_entries(sent.get("entries")),
+        origin="pasted" if sent.get("origin") == "pasted" else "typed", batch=str(sent.get("batch", "")),
+    )  # fmt: skip
+    outcomes = [plain_outcome(outcome) for outcome in report.outcomes]
+    return JsonResponse({"clock": f"{timezone.localtime(at):%H:%M:%S}", "outcomes": outcomes})
+
+
+@as_json
+@require_POST
+def preview(request: ActorRequest, round: int, organisation: str) -> HttpResponse:
+    """What a paste would do: the very service that saves is run, and taken back."""
+    sent = _body(request)
+    found, shown = _grid(request, round, organisation)
+    paste = read_paste(str(sent.get("text", "")), shown, str(sent.get("contestant", "")), str(sent.get("column", "")))
+    entries = [api.Entry(one.cell, one.expected, one.written) for one in paste.targets]
+    with transaction.atomic():
+        report = api.report_figures(
+            actor=request.actor, at=timezone.now(), round=found.pk, entries=entries, origin="pasted", batch="preview"
+        )
+        transaction.set_rollback(True)
+    return JsonResponse(plain_preview(paste, shown, report))
+
+
+def _grid(request: ActorRequest, round: int, organisation: str) -> tuple[Round, Grid]:
+    found, _ = access_filing(request.actor, round, organisation)
+    return found, entry_grid(plan_of(found.book, found.edition), found, [organisation], lang())
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    try:
+        sent = json.loads(request.body)
+    except ValueError:
+        sent = None
+    if not isinstance(sent, dict):
+        raise Cannot("提交的内容不完整，请重试。", "What was sent is not whole; try again.")
+    return sent

@@ -1,0 +1,160 @@
+"""The grid as plain data for its script, and what the script sends back as entries."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from django.urls import reverse
+from django.utils import timezone
+
+from leitai.engine.errors import Text
+from leitai.engine.figures import STATUSES, VINTAGES
+from leitai.web.collection import api
+from leitai.web.collection.errors import Cannot
+from leitai.web.collection.models import Round
+from leitai.web.collection.pasting import Paste
+from leitai.web.collection.rules.checks import Finding
+from leitai.web.collection.rules.states import NO_VALUE, STATES
+from leitai.web.collection.selectors.grid import Grid, Held
+from leitai.web.collection.services.shapes import NoValue
+from leitai.web.collection.showing import MARKS
+from leitai.web.foundation.api import lang
+
+Plain = dict[str, Any]
+
+
+def plain_grid(round_: Round, grid: Grid, organisation: str, person: str, term: Text) -> Plain:
+    """Everything the grid needs to start, once."""
+    here = [round_.pk, organisation]
+    return {
+        "store": f"leitai:grid:{round_.pk}:{organisation}:{person}",
+        "open": round_.state == "open",
+        "term": term.say(lang()),
+        "urls": {
+            "data": reverse("collection:grid_data", args=here),
+            "save": reverse("collection:grid_save", args=here),
+            "preview": reverse("collection:grid_preview", args=here),
+            "cell": reverse("collection:cell", args=[round_.pk, 0]),
+            "login": reverse("account_login"),
+        },
+        "states": {key: [mark.glyph, mark.word.say(lang()), mark.tone] for key, mark in MARKS.items()},
+        "noValue": {key: STATUSES[key].say(lang()) for key in NO_VALUE},
+        "vintages": {key: words.say(lang()) for key, words in VINTAGES.items()},
+        "columns": [
+            {
+                "key": column.key,
+                "title": column.title,
+                "role": "" if column.role == "actual" else column.role_name,
+                "unit": column.unit,
+                "period": column.period,
+                "required": column.required,
+            }
+            for column in grid.columns
+        ],
+        "rows": [
+            {
+                "contestant": row.contestant,
+                "name": row.name,
+                "cells": {key: plain_held(held) for key, held in row.cells.items()},
+            }
+            for row in grid.rows
+        ],
+    }
+
+
+def plain_held(held: Held) -> Plain:
+    """A cell as it stands; what is empty is left out."""
+    shown: Plain = {"cell": held.cell, "version": held.version, "state": held.state}
+    if held.version and held.status in STATUSES and not held.value and held.state != "empty":
+        shown["noValue"] = held.status
+    said = {
+        "value": held.value,
+        "late": held.status == "late",
+        "required": held.required,
+        "note": held.note,
+        "source": held.source,
+        "explanation": held.explanation,
+        "reason": held.reason,
+        "evidence": held.evidence,
+        "vintage": held.vintage if held.vintage != "final" else "",
+    }
+    return shown | {key: value for key, value in said.items() if value}
+
+
+def plain_finding(finding: Finding) -> Plain:
+    fault = finding.fault
+    return {
+        "level": finding.level,
+        "code": fault.code,
+        "found": fault.found.say(lang()),
+        "allowed": fault.allowed.say(lang()),
+        "mend": fault.mend.say(lang()),
+    }
+
+
+def plain_outcome(outcome: api.Outcome) -> Plain:
+    shown: Plain = {
+        "cell": outcome.cell,
+        "done": outcome.done,
+        "version": outcome.version,
+        "state": outcome.state,
+        "value": outcome.value,
+        "findings": [plain_finding(finding) for finding in outcome.findings],
+    }
+    if outcome.theirs is not None:
+        theirs = outcome.theirs
+        state = STATES[theirs.state].say(lang()) if theirs.state in STATES else theirs.state
+        when = f"{timezone.localtime(theirs.at):%m-%d %H:%M}"
+        shown["theirs"] = {"value": theirs.value, "who": theirs.person, "when": when, "state": state}
+        shown["ours"] = outcome.ours
+    return shown
+
+
+def plain_preview(paste: Paste, grid: Grid, report: api.Report) -> Plain:
+    """Every change a paste would make, one a line, and what of it cannot be."""
+    names = {row.contestant: row.name for row in grid.rows}
+    titles = {column.key: column for column in grid.columns}
+    changes = []
+    for target, outcome in zip(paste.targets, report.outcomes, strict=True):
+        column = titles[target.column]
+        changes.append(
+            plain_outcome(outcome)
+            | {
+                "contestant": target.contestant,
+                "column": target.column,
+                "name": names[target.contestant],
+                "title": f"{column.title} {column.role_name}" if column.role != "actual" else column.title,
+                "unit": column.unit,
+                "before": target.before,
+                "written": target.written,
+                "expected": target.expected,
+            }
+        )
+    faults = [
+        {"line": fault.place, "found": fault.found.say(lang()), "allowed": fault.allowed.say(lang()), "mend": fault.mend.say(lang())}
+        for fault in paste.faults
+    ]
+    return {"changes": changes, "faults": faults, "byHeader": paste.by_header}
+
+
+def read_entries(sent: Any) -> list[api.Entry]:
+    """The entries of a save. Raises Cannot where they are not what the page sends."""
+    if not isinstance(sent, list):
+        raise _broken()
+    return [_entry(one) for one in sent]
+
+
+def _entry(one: Any) -> api.Entry:
+    if not isinstance(one, dict):
+        raise _broken()
+    cell, expected = one.get("cell"), one.get("expected")
+    words = {name: one.get(name, "") for name in ("written", "note", "source", "explanation", "no_value")}
+    vintage = one.get("vintage") or "final"
+    sound = isinstance(cell, int) and isinstance(expected, int) and all(isinstance(w, str) for w in words.values())
+    if not sound or words["no_value"] not in get_args(NoValue) or not isinstance(vintage, str):
+        raise _broken()
+    return api.Entry(cell=cell, expected=expected, vintage=vintage, **words)
+
+
+def _broken() -> Cannot:
+    return Cannot("提交的内容不完整，请刷新页面后重试。", "What was sent is not whole; reload the page.")
