@@ -154,6 +154,8 @@ def environment() -> dict[str, str]:
         "HYPOTHESIS_STORAGE_DIRECTORY": str(bootstrap.CACHE / "hypothesis"),
         # A person's terminal width must not decide where a message of the command line breaks.
         "COLUMNS": "120",
+        # Where the web would keep its data when a tool only looks at it, as the type checker does.
+        "LEITAI_DATA": str(bootstrap.CACHE / "web" / "looked-at"),
     }
 
 

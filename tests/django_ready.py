@@ -6,6 +6,7 @@ is taken out of the environment again: a process that a test or pytest-xdist sta
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 from pathlib import Path
@@ -15,7 +16,8 @@ from django.conf import settings as django_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-DATA = ROOT / ".cache" / "web" / WORKER
+# Two runs at once, of two people or two rings, do not meet.
+DATA = ROOT / ".cache" / "web" / f"{WORKER}-{os.getpid()}"
 ENVIRONMENT = {
     "DJANGO_SETTINGS_MODULE": "leitai.web.settings",
     "LEITAI_DATA": str(DATA),
@@ -26,8 +28,8 @@ ENVIRONMENT = {
 
 
 def make_ready() -> None:
-    shutil.rmtree(DATA, ignore_errors=True)
-    DATA.mkdir(parents=True)
+    DATA.mkdir(parents=True, exist_ok=True)
+    atexit.register(shutil.rmtree, DATA, ignore_errors=True)
     before = dict(os.environ)
     os.environ.update(ENVIRONMENT)
     from leitai.web import settings

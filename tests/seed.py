@@ -1,4 +1,4 @@
-"""The cast in a data folder of a real server: `python -m tests.seed` with LEITAI_DATA set. Prints what tests ask for."""
+"""The cast in the data folder of a real server: `python -m tests.seed`. Prints what the tests ask for."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def main() -> None:
     )
     said = suggest(actor="liaison", at=NOW, page="/", kind="suggestion", words="单位多时,表头和单位名称能否一直看得见?")
     answer_suggestion(actor="office", at=NOW, suggestion=said.pk, answer="已经这样做了。")
-    suggest(actor="liaison", at=NOW, page="/people/organisations/", kind="complaint", words="同一个数上个月已经报过,不要再要一遍。")
+    again = "同一个数上个月已经报过，不要再要一遍。"
+    suggest(actor="liaison", at=NOW, page="/people/organisations/", kind="complaint", words=again)
     print(
         json.dumps(
             {

@@ -1,4 +1,4 @@
-"""A real browser against a real server: `leitai serve` in a process of its own, the system's Chromium without a screen."""
+"""A real browser against a real server: `leitai serve` in a process of its own, Chromium without a screen."""
 
 from tests import django_ready  # isort: skip
 
@@ -45,7 +45,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"LEITAI_DATA": str(data), "LEITAI_DEMO": "true", "LEITAI_TITLE": "澜川市高质量发展大竞赛"}
+    told = {"LEITAI_DATA": str(data), "LEITAI_DEMO": "true", "LEITAI_TITLE": "澜川市高质量发展大竞赛"}
+    environment = os.environ | told
     seeded = subprocess.run(
         [sys.executable, "-m", "tests.seed"], cwd=django_ready.ROOT, env=environment, capture_output=True, check=True
     )
@@ -91,9 +92,7 @@ class Person:
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on(
-            "console", lambda said: self.complaints.append(said.text) if said.type == "error" else None
-        )
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
 
     def go(self, path: str) -> None:
         self.page.goto(self.server.url + path)

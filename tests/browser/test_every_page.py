@@ -13,6 +13,7 @@ from tests.pages.permissions import LINES, OK, Line
 
 WIDTHS = {1440: 900, 1024: 768, 390: 844}
 # Who sees a page best; together they open every page of the matrix.
+LOOKED_AT = ("/", "/people/organisations/", "/audit/", "/people/suggestions/new/", "/account/factors/", "/nowhere/")
 LOOKERS = ("office", "security_admin", "auditor", "liaison", "")
 
 
@@ -67,7 +68,7 @@ def test_every_look_has_its_contrast(chromium: Browser, server: Server, look: st
     somebody.sign_in("auditor")
     choose(somebody, "look", look)
     faults = {}
-    for path in ("/", "/people/organisations/", "/audit/", "/people/suggestions/new/", "/account/factors/", "/nowhere/"):
+    for path in LOOKED_AT:
         somebody.go(path)
         shot(somebody, f"{look}-{path.strip('/').replace('/', '_') or 'home'}-1024")
         if found := somebody.axe():
@@ -80,7 +81,8 @@ def test_every_look_has_its_contrast(chromium: Browser, server: Server, look: st
 
 
 # What a reader of English would stumble over: Chinese in the page's own words, not in names and figures.
-CHINESE_LEFT = """() => [...document.querySelectorAll('h1,h2,h3,label,button,th[scope=col],.lede,.hint,.mark,legend,nav a')]
+CHINESE_LEFT = """() => [...document.querySelectorAll(
+    'h1,h2,h3,label,button,th[scope=col],.lede,.hint,.mark,legend,nav a')]
   .filter(e => !e.closest('[lang="zh-Hans"], .choices, [data-name]'))
   .map(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent).join(''))
   .filter(t => /[\\u4e00-\\u9fff]/.test(t))"""

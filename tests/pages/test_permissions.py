@@ -5,7 +5,9 @@ The URLs come from the resolver, so one that is in no line fails here.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,8 @@ from tests.visitor import Visitor
 
 ROLES = ("", *(key for key, _, _ in PEOPLE))
 LINES = permissions.LINES
+# The lines of the other rooms stand, and are tried, beside the tests of their own pages.
+OTHERS = sorted(Path(__file__).parent.glob("*/permissions.py"))
 
 
 def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
@@ -34,7 +38,9 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
 
 
 def test_every_url_has_a_line_and_every_line_a_url() -> None:
-    assert {line.name for line in LINES} == set(names(get_resolver().url_patterns))
+    others = [importlib.import_module(f"tests.pages.{path.parent.name}.permissions") for path in OTHERS]
+    lines = [*LINES, *(line for other in others for line in other.LINES)]
+    assert {line.name for line in lines} == set(names(get_resolver().url_patterns))
 
 
 @pytest.fixture

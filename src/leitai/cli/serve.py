@@ -25,7 +25,8 @@ Data = Annotated[
 SERVE = Page(
     summary=Text("开网页，连同一个后台进程", "Serve the web, with one background worker"),
     body=Text(
-        "首次启动时建好数据文件夹和数据库；以后每次启动都先升级数据库。默认只在本机可见；给全单位用时见 docs/howto/serve.md。\n"
+        "首次启动时建好数据文件夹和数据库；以后每次启动都先升级数据库。默认只在本机可见；"
+        "给全单位用时见 docs/howto/serve.md。\n"
         "第一次使用先登记三类管理员：leitai manage first_administrators。",
         "The first start makes the data folder and the database; every start brings the database up to date. Only this"
         " machine sees it by default; for a whole office see docs/howto/serve.md.\n"
@@ -50,13 +51,15 @@ WORK = Page(
     more=READ,
 )
 MANAGE = Page(
-    summary=Text("管理命令：登记首批管理员、升级数据库等", "Management: the first administrators, the database, and more"),
+    summary=Text("管理命令：登记首批管理员、升级数据库等", "Management: first administrators, database, more"),
     body=Text(
         "后面写 Django 的管理命令及其选项。只写 leitai manage 列出全部命令。",
         "Followed by a management command of Django and its options; alone it lists them all.",
     ),
     examples=(
-        Example("leitai manage first_administrators", Text("登记三类管理员，打印初始密码", "prints their first passwords")),
+        Example(
+            "leitai manage first_administrators", Text("登记三类管理员，打印初始密码", "prints their first passwords")
+        ),
         Example("leitai manage migrate", Text("升级数据库", "bring the database up to date")),
     ),
     more=READ,
@@ -65,8 +68,8 @@ DOCTOR = Page(
     summary=Text("体检：哪里不对，怎么办", "A check-up: what is wrong, and what to do"),
     body=Text(
         "查数据文件夹、数据库、触发器、网页素材、安全设置。有问题退出码为 1。",
-        "Looks at the data folder, the database, its triggers, the browser assets, the safety settings. Exit code 1 where"
-        " something is wrong.",
+        "Looks at the data folder, the database, its triggers, the browser assets, the safety settings. Exit code 1"
+        " where something is wrong.",
     ),
     examples=(
         Example("leitai doctor", Text("逐项列出", "one line each")),
@@ -108,7 +111,7 @@ AUDIT = Page(
 
 @command("serve", SERVE)
 def serve(
-    port: Annotated[int, typer.Option(metavar="PORT", help=both("端口，默认 8000", "the port; 8000 by default"))] = 8000,
+    port: Annotated[int, typer.Option(metavar="PORT", help=both("端口，默认 8000", "the port; 8000"))] = 8000,
     host: Annotated[
         str,
         typer.Option(metavar="ADDRESS", help=both("监听的地址，默认 127.0.0.1", "the address to listen on; 127.0.0.1")),
@@ -147,9 +150,7 @@ def serve(
 
 @command("work", WORK)
 def work(
-    once: Annotated[
-        bool, typer.Option("--once", help=both("做完眼下的就退出", "do what waits now, and end"))
-    ] = False,
+    once: Annotated[bool, typer.Option("--once", help=both("做完眼下的就退出", "do what waits now, and end"))] = False,
     data: Data = None,
     lang: Lang = None,
     json: Json = False,
@@ -162,7 +163,8 @@ def work(
 
 def manage(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="COMMAND...", help=both("管理命令及其选项", "the command, with its options"))
+        list[str] | None,
+        typer.Argument(metavar="COMMAND...", help=both("管理命令及其选项", "the command, with its options")),
     ] = None,
     data: Data = None,
     lang: Lang = None,

@@ -56,7 +56,7 @@ class Config:
         "LEITAI_DATA",
         Text("文件夹", "a folder"),
         Text(
-            "数据文件夹:数据库、佐证文件、密钥、备份都在里面。只需备份这一个文件夹。",
+            "数据文件夹：数据库、佐证文件、密钥、备份都在里面。只需备份这一个文件夹。",
             "The data folder: database, evidence, secret key, backups. It is the one folder to back up.",
         ),
     )
@@ -64,9 +64,9 @@ class Config:
         "",
         str,
         "DATABASE_URL",
-        Text("postgresql://用户:密码@主机/库名", "postgresql://user:password@host/name"),
+        Text("postgresql://用户：密码@主机/库名", "postgresql://user:password@host/name"),
         Text(
-            "用 PostgreSQL 时写它的地址;不写就用数据文件夹里的 SQLite。",
+            "用 PostgreSQL 时写它的地址；不写就用数据文件夹里的 SQLite。",
             "The address of a PostgreSQL database; without it, SQLite in the data folder.",
         ),
     )
@@ -76,7 +76,7 @@ class Config:
         "LEITAI_SECRET_KEY",
         Text("至少 50 个字符", "at least 50 characters"),
         Text(
-            "会话签名的密钥。不写则首次启动时生成,存于数据文件夹的 secret.key,只有所有者可读。",
+            "会话签名的密钥。不写则首次启动时生成，存于数据文件夹的 secret.key,只有所有者可读。",
             "Signs sessions. Without it one is made at the first start and kept in secret.key, readable by its owner.",
         ),
     )
@@ -84,7 +84,7 @@ class Config:
         ("localhost", "127.0.0.1", "[::1]"),
         _names,
         "LEITAI_HOSTS",
-        Text("主机名,以逗号分隔", "host names, separated by commas"),
+        Text("主机名，以逗号分隔", "host names, separated by commas"),
         Text("本系统应答的主机名。其他主机名一律拒绝。", "The host names that are answered; any other is refused."),
     )
     https: bool = _setting(
@@ -93,7 +93,7 @@ class Config:
         "LEITAI_HTTPS",
         ON_OFF,
         Text(
-            "只经 HTTPS 访问:Cookie 只走加密连接,并发送 HSTS。除本机试用外都应打开。",
+            "只经 HTTPS 访问：Cookie 只走加密连接，并发送 HSTS。除本机试用外都应打开。",
             "Served over HTTPS only: cookies never travel in the clear, HSTS is sent. Turn on but for a local trial.",
         ),
     )
@@ -103,7 +103,7 @@ class Config:
         "LEITAI_BEHIND_PROXY",
         ON_OFF,
         Text(
-            "前面有一台反向代理:信它写的 X-Forwarded-Proto 和 X-Forwarded-For。没有代理时打开会让人伪造来源地址。",
+            "前面有一台反向代理：信它写的 X-Forwarded-Proto 和 X-Forwarded-For。没有代理时打开会让人伪造来源地址。",
             "A reverse proxy stands before it; its X-Forwarded-Proto and -For are believed. Without one, leave it off.",
         ),
     )
@@ -112,14 +112,14 @@ class Config:
         str,
         "LEITAI_TITLE",
         Text("不超过 30 字", "at most 30 characters"),
-        Text("竞赛的名称,写在每页的页眉。", "The name of the competition, in the header of every page."),
+        Text("竞赛的名称，写在每页的页眉。", "The name of the competition, in the header of every page."),
     )
     demo: bool = _setting(
         False,
         _boolean,
         "LEITAI_DEMO",
         ON_OFF,
-        Text("数据是虚构的:每页标明“演示数据”。", "The data are invented: every page says so."),
+        Text("数据是虚构的：每页标明“演示数据”。", "The data are invented: every page says so."),
     )
     idle_minutes: int = _setting(
         30,
@@ -133,7 +133,7 @@ class Config:
         _number,
         "LEITAI_SESSION_HOURS",
         COUNT,
-        Text("登录后最多多少小时须重新登录,无论是否在用。", "Hours after which one signs in again, in use or not."),
+        Text("登录后最多多少小时须重新登录，无论是否在用。", "Hours after which one signs in again, in use or not."),
     )
     login_failures: int = _setting(
         5,
@@ -193,7 +193,7 @@ def read_config(environment: Mapping[str, str], folder: Path) -> Config:
                 raise _refused(name, text, one.metadata["allowed"]) from None
     if written:
         known = ", ".join(one.name for one in fields(Config))
-        raise UsageError(f"{FILE} 中不认识的设置:{', '.join(sorted(written))};可用 (known): {known}")
+        raise UsageError(f"{FILE} 中不认识的设置：{', '.join(sorted(written))}；可用 (known): {known}")
     return Config(**given)
 
 
@@ -208,7 +208,7 @@ def _file(path: Path) -> dict[str, str]:
 
 
 def _refused(name: str, found: str, allowed: Text) -> UsageError:
-    return UsageError(f"设置 {name} 是 {found!r},应为{allowed.zh} (should be {allowed.en})")
+    return UsageError(f"设置 {name} 是 {found!r}，应为{allowed.zh} (should be {allowed.en})")
 
 
 def secret_key(config: Config) -> str:
@@ -230,7 +230,7 @@ def parse_database_url(url: str) -> dict[str, Any]:
     """`postgresql://user:password@host:port/name?sslmode=require` as Django's settings of a database."""
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        allowed = Text("postgresql://用户:密码@主机/库名", "postgresql://user:password@host/name")
+        allowed = Text("postgresql://用户：密码@主机/库名", "postgresql://user:password@host/name")
         raise _refused("DATABASE_URL", f"{parts.scheme}://…", allowed)
     options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
@@ -253,8 +253,8 @@ def settings_page() -> str:
         "",
         "由 `python -m leitai.web.config` 生成 (generated).",
         "",
-        "先看环境变量,再看启动时所在文件夹的 `leitai.toml`(用括号里的名字),都没有就用默认值。",
-        "The environment first, then `leitai.toml` in the folder leitai is started in (under the name in brackets), then",
+        "先看环境变量，再看启动时所在文件夹的 `leitai.toml`（用括号里的名字），都没有就用默认值。",
+        "The environment first, then `leitai.toml` in the folder leitai is started in (by the name in brackets), then",
         "the default.",
     ]
     for one in fields(Config):

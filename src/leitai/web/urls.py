@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("leitai.web.front.urls")),
     path("people/", include("leitai.web.people.urls")),
+    path("rounds/", include("leitai.web.collection.urls")),
     path("rulebook/", include("leitai.web.rulebook.urls")),
     # Those pages of allauth that are used here; nobody signs up, and no mail is sent.
     path("account/login/", account.login, name="account_login"),

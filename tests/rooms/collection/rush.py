@@ -1,9 +1,9 @@
 """A server's worth of trouble in processes of their own: two people on one cell, and a process killed while it saves.
 
-    python -m tests.rooms.collection.rush prepare FOLDER
-    python -m tests.rooms.collection.rush save FOLDER SEED     saves until it is killed, printing what was acknowledged
-    python -m tests.rooms.collection.rush together FOLDER      ten threads write one cell at once; prints what each was told
-    python -m tests.rooms.collection.rush audit FOLDER         prints what holds now, and every break in the log
+python -m tests.rooms.collection.rush prepare FOLDER
+python -m tests.rooms.collection.rush save FOLDER SEED     saves until it is killed, printing what was acknowledged
+python -m tests.rooms.collection.rush together FOLDER      ten threads write one cell at once; prints what each was told
+python -m tests.rooms.collection.rush audit FOLDER         prints what holds now, and every break in the log
 """
 
 from __future__ import annotations
@@ -87,7 +87,14 @@ def together() -> None:
             batch=f"b{n}",
         )
         one = report.outcomes[0]
-        told.append([one.done, one.ours or one.value, one.theirs.value if one.theirs else "", one.theirs.person if one.theirs else ""])
+        told.append(
+            [
+                one.done,
+                one.ours or one.value,
+                one.theirs.value if one.theirs else "",
+                one.theirs.person if one.theirs else "",
+            ]
+        )
         connection.close()
 
     threads = [threading.Thread(target=write, args=(n,)) for n in range(10)]

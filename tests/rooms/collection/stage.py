@@ -21,7 +21,14 @@ from tests.contests import POLICIES, leaf
 ZONE = ZoneInfo("Asia/Shanghai")
 FOUNDED = datetime.date(2020, 1, 1)
 UNITS = {"u1": "东河县", "u2": "西山县", "u3": "南浦县", "u4": "北塘县"}
-BODIES = {"office": "考评办", "stats": "统计局", "fin": "财政局", "audit": "审计局", "survey": "调查队", "watch": "督查室"}
+BODIES = {
+    "office": "考评办",
+    "stats": "统计局",
+    "fin": "财政局",
+    "audit": "审计局",
+    "survey": "调查队",
+    "watch": "督查室",
+}
 # person → (organisation, role) posts
 CAST: dict[str, list[tuple[str, str]]] = {
     "wang": [("stats", "filer")],
@@ -57,12 +64,53 @@ def at(day: str, clock: str = "10:00") -> datetime.datetime:
 def plain_edition() -> dict[str, Any]:
     ids = list(UNITS)
     nodes = [
-        leaf("gdp", "completion", "20", name="生产总值", unit="亿元", period="cumulative", data_department="stats", verifier="survey"),
-        leaf("gdp_growth", {"name": "given"}, "10", name="评审得分", unit="分", data_department="stats", verifier="survey"),
-        leaf("revenue", "completion", "20", name="预算收入", unit="亿元", period="cumulative", data_department="fin", verifier="audit"),
-        leaf("speed", {"name": "efficacy", "base": "0.6"}, "20", name="工业增速", data_department="stats", verifier="survey"),
+        leaf(
+            "gdp",
+            "completion",
+            "20",
+            name="生产总值",
+            unit="亿元",
+            period="cumulative",
+            data_department="stats",
+            verifier="survey",
+        ),
+        leaf(
+            "gdp_growth",
+            {"name": "given"},
+            "10",
+            name="评审得分",
+            unit="分",
+            data_department="stats",
+            verifier="survey",
+        ),
+        leaf(
+            "revenue",
+            "completion",
+            "20",
+            name="预算收入",
+            unit="亿元",
+            period="cumulative",
+            data_department="fin",
+            verifier="audit",
+        ),
+        leaf(
+            "speed",
+            {"name": "efficacy", "base": "0.6"},
+            "20",
+            name="工业增速",
+            data_department="stats",
+            verifier="survey",
+        ),
         leaf("jobs", "completion", "20", name="新增就业", unit="人", period="cumulative", verifier="audit"),
-        leaf("cases", {"name": "efficacy", "base": "0.6"}, "10", name="来信", unit="件", data_department="office", direction="lower"),
+        leaf(
+            "cases",
+            {"name": "efficacy", "base": "0.6"},
+            "10",
+            name="来信",
+            unit="件",
+            data_department="office",
+            direction="lower",
+        ),
     ]
     return {
         "leitai": "1",
@@ -117,7 +165,9 @@ def make_edition() -> Edition:
 def make_draft() -> Any:
     from leitai.web.rulebook.models import Draft
 
-    return Draft.objects.create(book="cup", edition="1", text="", state="published", changed_by="office", changed_at=at("01-01"))
+    return Draft.objects.create(
+        book="cup", edition="1", text="", state="published", changed_by="office", changed_at=at("01-01")
+    )
 
 
 def seal(row: Any) -> None:

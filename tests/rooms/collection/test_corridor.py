@@ -149,5 +149,11 @@ def test_the_corridor_holds_whatever_is_tried(world: None) -> None:
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run_state_machine_as_test(
         Corridor,
-        settings=settings(max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=slow, phases=[Phase.explicit, Phase.generate]),
+        settings=settings(
+            max_examples=20,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=slow,
+            phases=[Phase.explicit, Phase.generate],
+        ),
     )

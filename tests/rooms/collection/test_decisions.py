@@ -52,7 +52,12 @@ def test_a_verified_figure_says_by_whom(round_: Round, gdp: Cell) -> None:
     outcome = approve(round_, "li", gdp).outcomes[0]
     assert (outcome.done, outcome.state) == ("saved", "verified")
     decision = FigureDecision.objects.get()
-    assert (decision.kind, decision.person, decision.organisation, decision.post) == ("verify", "li", "survey", "verifier")
+    assert (decision.kind, decision.person, decision.organisation, decision.post) == (
+        "verify",
+        "li",
+        "survey",
+        "verifier",
+    )
     assert verify() == []
 
 
@@ -131,7 +136,9 @@ def test_a_single_cell_comes_back_while_the_rest_stays_accepted(round_: Round) -
     file_one(round_, "wang", wrong, "12")
     file_one(round_, "wang", right, "13")
     approve(round_, "li", right)
-    return_figures(actor=actor("li"), at=at("04-11"), round=round_.pk, judged=judged(wrong), reason="与快报不符", due=DUE)
+    return_figures(
+        actor=actor("li"), at=at("04-11"), round=round_.pk, judged=judged(wrong), reason="与快报不符", due=DUE
+    )
     assert (state(wrong), state(right)) == ("returned", "verified")
     assert file_one(round_, "wang", wrong, "12.5", when="04-12").outcomes[0].state == "reported"
 
@@ -139,7 +146,9 @@ def test_a_single_cell_comes_back_while_the_rest_stays_accepted(round_: Round) -
 def test_a_return_needs_its_reason_and_a_day_to_come(round_: Round, gdp: Cell) -> None:
     for reason, due in ((" ", DUE), ("不符", datetime.date(2023, 4, 1))):
         with pytest.raises(Refused):
-            return_figures(actor=actor("li"), at=at("04-11"), round=round_.pk, judged=judged(gdp), reason=reason, due=due)
+            return_figures(
+                actor=actor("li"), at=at("04-11"), round=round_.pk, judged=judged(gdp), reason=reason, due=due
+            )
 
 
 def test_a_return_day_on_a_holiday_moves_to_the_next_working_day(round_: Round, gdp: Cell) -> None:
@@ -158,7 +167,9 @@ def test_a_correction_in_time_is_not_late_and_one_after_its_day_is(round_: Round
     soon, slow = cell("u1", "gdp"), cell("u2", "gdp")
     for one in (soon, slow):
         file_one(round_, "wang", one, "12")
-    return_figures(actor=actor("li"), at=at("04-17"), round=round_.pk, judged=judged(soon, slow), reason="不符", due=DUE)
+    return_figures(
+        actor=actor("li"), at=at("04-17"), round=round_.pk, judged=judged(soon, slow), reason="不符", due=DUE
+    )
     file_one(round_, "wang", soon, "13", when="04-19")
     file_one(round_, "wang", slow, "13", when="04-20")
     assert dict(FigureVersion.objects.filter(number=2).values_list("cell_id", "status")) == {
@@ -231,7 +242,9 @@ def test_a_question_is_answered_or_leads_to_a_correction(round_: Round, gdp: Cel
     )
     assert asked.state == "questioned"
     with pytest.raises(NotAllowed):
-        answer_question(actor=actor("liaison1"), at=at("04-22"), round=round_.pk, cell=gdp.pk, expected=1, reason="无误")
+        answer_question(
+            actor=actor("liaison1"), at=at("04-22"), round=round_.pk, cell=gdp.pk, expected=1, reason="无误"
+        )
     answered = answer_question(
         actor=actor("wang"), at=at("04-22"), round=round_.pk, cell=gdp.pk, expected=1, reason="以统一核算数为准"
     )
@@ -243,7 +256,9 @@ def test_a_question_is_answered_or_leads_to_a_correction(round_: Round, gdp: Cel
 
 def test_a_verified_figure_stays_verified_while_it_is_questioned(round_: Round, gdp: Cell) -> None:
     approve(round_, "li", gdp)
-    question_figure(actor=actor("liaison1"), at=at("04-21"), round=round_.pk, cell=gdp.pk, expected=1, reason="应为 12.3")
+    question_figure(
+        actor=actor("liaison1"), at=at("04-21"), round=round_.pk, cell=gdp.pk, expected=1, reason="应为 12.3"
+    )
     assert [figure.status for figure in figures_of("cup", "2023-Q1")] == ["verified"]
 
 
@@ -274,7 +289,14 @@ def test_silence_is_no_consent_without_the_rule(round_: Round) -> None:
 def test_a_ruling_is_a_figure_that_another_body_verifies(round_: Round) -> None:
     words = {"reason": "依据第三条", "document": "裁定1号"}
     outcome = file_ruling(
-        actor=actor("office"), at=at("04-19"), round=round_.pk, contestant="u1", indicator="speed", points="8", batch="r", **words
+        actor=actor("office"),
+        at=at("04-19"),
+        round=round_.pk,
+        contestant="u1",
+        indicator="speed",
+        points="8",
+        batch="r",
+        **words,
     )
     assert outcome.done == "saved"
     target = Cell.objects.get(pk=outcome.cell)

@@ -18,9 +18,7 @@ def file_one(
     version = Cell.objects.get(pk=target.pk).version if expected is None else expected
     entry = Entry(target.pk, version, written, **more)  # type: ignore[arg-type]
     batch = f"{who}-{target.pk}-{version}-{written}-{when}"[:32]
-    return report_figures(
-        actor=actor(who), at=at(when), round=round_.pk, entries=[entry], origin="typed", batch=batch
-    )
+    return report_figures(actor=actor(who), at=at(when), round=round_.pk, entries=[entry], origin="typed", batch=batch)
 
 
 def test_a_figure_is_saved_with_who_when_and_how_it_was_written(round_: Round) -> None:
@@ -61,7 +59,12 @@ def test_a_unit_reports_its_own_figure_where_the_rule_says_so(round_: Round) -> 
 def test_a_cell_the_round_does_not_ask_for_is_invisible(round_: Round) -> None:
     with pytest.raises(Invisible):
         report_figures(
-            actor=actor("wang"), at=at("04-10"), round=round_.pk, entries=[Entry(9999, 0, "1")], origin="typed", batch="b"
+            actor=actor("wang"),
+            at=at("04-10"),
+            round=round_.pk,
+            entries=[Entry(9999, 0, "1")],
+            origin="typed",
+            batch="b",
         )
     with pytest.raises(Invisible):
         report_figures(actor=actor("wang"), at=at("04-10"), round=77, entries=[], origin="typed", batch="b")
@@ -94,7 +97,12 @@ def test_whoever_saw_an_older_version_is_told_both_values_and_by_whom(round_: Ro
     outcome = file_one(round_, "wang2", gdp, "13", when="04-11", expected=0).outcomes[0]
     assert outcome.done == "conflict"
     assert outcome.theirs is not None
-    assert (outcome.ours, outcome.theirs.value, outcome.theirs.person, outcome.theirs.at) == ("13", "12", "wang", at("04-10"))
+    assert (outcome.ours, outcome.theirs.value, outcome.theirs.person, outcome.theirs.at) == (
+        "13",
+        "12",
+        "wang",
+        at("04-10"),
+    )
     assert FigureVersion.objects.count() == 1
 
 

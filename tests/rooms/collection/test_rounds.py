@@ -31,7 +31,11 @@ def test_opening_makes_a_place_a_filer_a_verifier_and_a_day_for_every_figure(rou
     owed = Obligation.objects.filter(round=round_, required=True)
     # 4 units: gdp, revenue and jobs with a target each, three more without, and the optional honour
     assert (owed.count(), Obligation.objects.filter(required=False).count()) == (4 * 9, 4)
-    by = {(o.cell.indicator, o.filer, o.verifier) for o in Obligation.objects.select_related("cell") if o.cell.contestant == "u4"}
+    by = {
+        (o.cell.indicator, o.filer, o.verifier)
+        for o in Obligation.objects.select_related("cell")
+        if o.cell.contestant == "u4"
+    }
     assert by == {
         ("gdp", "stats", "survey"),
         ("gdp_growth", "stats", "survey"),
@@ -158,7 +162,7 @@ def test_an_extension_is_ruled_on_once_by_the_office_and_refused_with_a_reason(r
 def test_a_reminder_says_how_much_of_what_by_when(round_: Round) -> None:
     file_one(round_, "wang", cell("u1", "speed"), "80")
     rows = remind(actor=actor("office"), at=at("04-17"), round=round_.pk, organisations=["stats", "fin"])
-    assert rows[0].words.startswith("【催报】统计局：2023-Q1 数据尚有15 项未报、1 项需说明，请于 4 月 18 日前办理")
+    assert rows[0].words.startswith("【催报】统计局：2023-Q1 数据尚有 15 项未报、1 项需说明，请于 4 月 18 日前办理")
     assert Reminder.objects.count() == 2
     with pytest.raises(NotAllowed):
         remind(actor=actor("wang"), at=at("04-17"), round=round_.pk, organisations=["fin"])
@@ -192,15 +196,23 @@ def merge(old: str, into: str, day: str) -> None:
     Post.objects.filter(organisation__key=old).update(until=when.date())
 
 
+def give(person: str, organisation: str) -> None:
+    """A filer's post in another organisation, from the day of the merger on."""
+    held = Organisation.objects.get(key=organisation)
+    holder = Post.objects.get(person__key=person).person
+    Post.objects.create(person=holder, role="filer", organisation=held, since=datetime.date(2023, 4, 12))
+
+
 def test_the_successor_of_a_merged_unit_answers_for_it(round_: Round) -> None:
     gdp, jobs = cell("u1", "gdp"), cell("u1", "jobs")
     file_one(round_, "wang", gdp, "12")
     approve(round_, "li", gdp)
     merge("u1", "u2", "04-12")
-    Post.objects.create(person=Post.objects.get(person__key="liaison2").person, role="filer",
-                        organisation=Organisation.objects.get(key="u2"), since=datetime.date(2023, 4, 12))  # fmt: skip
+    give("liaison2", "u2")
     with pytest.raises(NotAllowed):
-        confirm_row(actor=actor("liaison1", "04-13"), at=at("04-13"), round=round_.pk, contestant="u1", judged=judged(gdp))
+        confirm_row(
+            actor=actor("liaison1", "04-13"), at=at("04-13"), round=round_.pk, contestant="u1", judged=judged(gdp)
+        )
     done = confirm_row(
         actor=actor("liaison2", "04-13"), at=at("04-13"), round=round_.pk, contestant="u1", judged=judged(gdp)
     )
@@ -210,8 +222,7 @@ def test_the_successor_of_a_merged_unit_answers_for_it(round_: Round) -> None:
 
 def test_a_filer_merged_into_its_verifier_is_verified_by_the_office(round_: Round) -> None:
     merge("stats", "survey", "04-12")
-    Post.objects.create(person=Post.objects.get(person__key="wang").person, role="filer",
-                        organisation=Organisation.objects.get(key="survey"), since=datetime.date(2023, 4, 12))  # fmt: skip
+    give("wang", "survey")
     gdp = cell("u1", "gdp")
     assert file_one(round_, "wang", gdp, "12", when="04-13").saved == 1
     with pytest.raises(NotAllowed):

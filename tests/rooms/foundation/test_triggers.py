@@ -54,7 +54,7 @@ def test_a_frozen_row_is_refused_in_python(cast: Cast, act: str) -> None:
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_a_frozen_row_is_refused_by_the_database(cast: Cast, statement: str) -> None:
-    """SQLite asks for each row, so there it is tried where the cast has left one; PostgreSQL refuses on empty tables."""
+    """SQLite asks for each row, so there it is tried where there is one; PostgreSQL refuses on empty tables."""
     checkpoint(actor="audit_admin", at=NOW)
     tried = [model for model in FROZEN if connection.vendor == "postgresql" or model.objects.exists()]
     assert len(tried) >= 3

@@ -96,7 +96,10 @@ def test_ids_come_from_names_and_never_twice() -> None:
 
 def test_a_blank_rulebook_from_pasted_tables_has_no_fault() -> None:
     contestants = contestants_of("县:东山县、南湖县、西岭县\n园区:甲园区、乙园区、丙园区")
-    rows = rows_of("赛道\t指标名称\t分值\t单位\t方向\t计分办法\t责任部门\t审核部门\n实力\tGDP增速\t60\t%\t正\t功效系数法\t统计局\t考评办\n民生\t事故起数\t40\t起\t逆\t每降一名扣5%\t应急局\t统计局\n", {})
+    rows = rows_of(
+        "赛道\t指标名称\t分值\t单位\t方向\t计分办法\t责任部门\t审核部门\n实力\tGDP增速\t60\t%\t正\t功效系数法\t统计局\t考评办\n民生\t事故起数\t40\t起\t逆\t每降一名扣5%\t应急局\t统计局\n",
+        {},
+    )
     tree = blank_tree(book="b", edition="2026", title="竞赛", year=2026, contestants=contestants, rows=rows)
     text = blank_text(tree)
     assert check_text(text).is_clean
@@ -106,7 +109,10 @@ def test_a_blank_rulebook_from_pasted_tables_has_no_fault() -> None:
 
 def test_pasted_rows_join_a_draft_under_their_tracks_and_make_their_departments() -> None:
     text = skeleton()["rulebook.yaml"]
-    rows = rows_of("赛道\t指标名称\t分值\t单位\t计分办法\t责任部门\n经济发展赛道\tA指标\t1\t%\t完成率\t市统计局\n绿色赛道\tB指标\t2\t%\t完成率\t市林草局\n", {"county": Text("县")})
+    rows = rows_of(
+        "赛道\t指标名称\t分值\t单位\t计分办法\t责任部门\n经济发展赛道\tA指标\t1\t%\t完成率\t市统计局\n绿色赛道\tB指标\t2\t%\t完成率\t市林草局\n",
+        {"county": Text("县")},
+    )
     tree = read_text(with_rows(text, "tree", rows))
     names = {node["name"]: [one["name"] for one in node["nodes"]] for node in tree["tree"]["nodes"]}
     assert names["经济发展赛道"][-1] == "A指标"

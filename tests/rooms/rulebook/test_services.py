@@ -128,9 +128,8 @@ def test_a_post_that_ended_meanwhile_gives_no_right_any_more(cast: Cast, draft: 
 
 def test_every_act_leaves_its_line_on_the_chain_of_the_book_and_the_log_holds(cast: Cast, edition: Edition) -> None:
     found = AuditEvent.objects.filter(chain=f"rulebook/{edition.book}").order_by("number")
-    assert [one.act for one in found] == [
-        "start_draft", "submit_draft", "approve_draft", "approve_draft", "approve_draft", "propose_edition", "publish_edition",
-    ]  # fmt: skip
+    signed = ["approve_draft"] * 3
+    assert [one.act for one in found] == ["start_draft", "submit_draft", *signed, "propose_edition", "publish_edition"]
     assert {one.act for one in found} <= set(SENTENCES)
     assert found[0].post == "office@office"
     assert verify() == []
@@ -139,7 +138,9 @@ def test_every_act_leaves_its_line_on_the_chain_of_the_book_and_the_log_holds(ca
 # -- starting ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_second_draft_of_one_edition_is_refused_until_the_first_is_dropped(cast: Cast, draft: Draft, text: str) -> None:
+def test_a_second_draft_of_one_edition_is_refused_until_the_first_is_dropped(
+    cast: Cast, draft: Draft, text: str
+) -> None:
     with pytest.raises(Cannot, match="已有草稿"):
         api.start_from_text(actor=cast["office"], at=NOW, text=text, origin="x")
     api.drop_draft(actor=cast["office"], at=NOW, draft=draft.pk, reason="重来")
@@ -158,7 +159,9 @@ def test_only_the_office_starts_drafts(cast: Cast, text: str, who: str, error: t
 
 
 def test_next_year_starts_from_the_published_text_with_its_comments(cast: Cast, edition: Edition) -> None:
-    made = api.start_from_edition(actor=cast["office2"], at=NOW, edition=edition.pk, new_edition=" 2026 ", title="新办法")
+    made = api.start_from_edition(
+        actor=cast["office2"], at=NOW, edition=edition.pk, new_edition=" 2026 ", title="新办法"
+    )
     assert (made.book, made.edition, made.title) == (edition.book, "2026", "新办法")
     assert made.text.count("#") == edition.text.count("#")
     with pytest.raises(Cannot):
@@ -190,7 +193,9 @@ def test_a_file_that_cannot_be_read_names_its_faults(cast: Cast, name: str, data
     assert refused.value.faults
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.docx", b"x"), ("a.yaml", b"title: x\n"), ("a.yaml", b"x" * (2**24 + 1))])
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.docx", b"x"), ("a.yaml", b"title: x\n"), ("a.yaml", b"x" * (2**24 + 1))]
+)
 def test_a_file_that_is_no_rulebook_is_refused_in_words(cast: Cast, name: str, data: bytes) -> None:
     with pytest.raises(Cannot):
         api.start_from_file(actor=cast["office"], at=NOW, name=name, data=data)
@@ -253,7 +258,9 @@ def test_a_comment_is_for_one_s_own_unit_while_it_is_open(cast: Cast, draft: Dra
     with pytest.raises(Cannot):
         comment(cast, "liaison", open_draft, clause="tree.nowhere")
     with pytest.raises(Cannot):
-        api.add_comment(actor=cast["liaison"], at=NOW, draft=draft.pk, organisation="xiqiao", clause="general", words="  ")
+        api.add_comment(
+            actor=cast["liaison"], at=NOW, draft=draft.pk, organisation="xiqiao", clause="general", words="  "
+        )
     late = Cast(cast.day + WEEK + datetime.timedelta(days=1))
     with pytest.raises(Cannot, match="截止"):
         comment(late, "liaison", open_draft)
@@ -307,15 +314,17 @@ def test_a_unit_sees_a_draft_while_it_is_open_and_its_own_answers_ever_after(cas
         api.access_draft(cast["liaison"], open_draft.pk)
     assert api.access_comments(cast["liaison"], open_draft.pk).pk == open_draft.pk
     with pytest.raises(Invisible):
-        api.access_comments(cast["two_hats"] if False else cast["verifier"], open_draft.pk)
+        api.access_comments(cast["verifier"], open_draft.pk)
 
 
-# -- approval and publication -------------------------------------------------------------------------------------------
+# -- approval and publication -----------------------------------------------------------------------------------------
 
 
 def test_a_faulty_or_unmeant_text_is_not_submitted(cast: Cast, draft: Draft) -> None:
     office = {"actor": cast["office"], "at": NOW, "draft": draft.pk}
-    broken = api.save_text(**office, version=draft.version, text=draft.text.replace("county: 30, park: 25", "county: 31, park: 25"))
+    broken = api.save_text(
+        **office, version=draft.version, text=draft.text.replace("county: 30, park: 25", "county: 31, park: 25")
+    )
     with pytest.raises(Faulty):
         api.submit_for_approval(**office)
     api.save_text(**office, version=broken.version, text=draft.text.replace("status: demo", "status: draft"))
@@ -353,7 +362,9 @@ def test_a_return_takes_a_reason_and_ends_the_round(cast: Cast, submitted: Draft
 
 def test_who_signs_an_older_version_is_told_to_reload(cast: Cast, submitted: Draft) -> None:
     with pytest.raises(Cannot, match="刷新"):
-        api.decide_step(actor=cast["office2"], at=NOW, draft=submitted.pk, version=submitted.version - 1, verdict="agree")
+        api.decide_step(
+            actor=cast["office2"], at=NOW, draft=submitted.pk, version=submitted.version - 1, verdict="agree"
+        )
 
 
 def test_one_person_in_all_the_posts_does_not_make_a_chain(cast: Cast, submitted: Draft) -> None:
@@ -384,7 +395,9 @@ def test_publishing_takes_the_office_or_a_leader(cast: Cast, approved: Draft, wh
         api.propose_publication(actor=cast[who], at=NOW, draft=approved.pk)
 
 
-def test_a_published_edition_is_the_text_its_canonical_form_and_its_digest(cast: Cast, edition: Edition, text: str) -> None:
+def test_a_published_edition_is_the_text_its_canonical_form_and_its_digest(
+    cast: Cast, edition: Edition, text: str
+) -> None:
     from leitai.engine.rulebook.canonical import canonical
     from leitai.engine.rulebook.digest import digest
 

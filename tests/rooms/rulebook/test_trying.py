@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 
 from leitai.engine.methods.registry import methods
+from leitai.engine.rulebook.model import MethodUse
+from leitai.press.rules_docx import method_sentence
 from leitai.web.rulebook.trying.curve import curve_of
 from leitai.web.rulebook.trying.draw import svg
 from leitai.web.rulebook.trying.sums import entries_of, setting_of, worked
-from leitai.press.rules_docx import method_sentence
-from leitai.engine.rulebook.model import MethodUse
 
 METHODS = list(methods().values())
 
@@ -56,7 +56,9 @@ def test_every_method_is_said_in_a_sentence(method: Any, lang: Any) -> None:
 
 
 def test_a_curve_is_the_kernel_s_own_points() -> None:
-    setting = setting_of({"name": "linear_loss", "full_at": "95", "per_unit": "0.5", "floor": "10"}, "20", "higher", "%", None, None)
+    setting = setting_of(
+        {"name": "linear_loss", "full_at": "95", "per_unit": "0.5", "floor": "10"}, "20", "higher", "%", None, None
+    )
     assert setting is not None
     curve = curve_of(setting)
     assert curve is not None
@@ -81,10 +83,16 @@ def test_typed_figures_are_worked_out_and_nonsense_is_named() -> None:
     good = worked(setting, entries_of(setting, {"value": "90，50%"}, {}))
     assert [points for _, points in good.rows] == ["9.00", "5.00"]
     bad = worked(setting, entries_of(setting, {"value": "很多"}, {}))
-    assert bad.problem and not bad.rows
+    assert bad.problem
+    assert not bad.rows
 
 
 def test_a_form_half_filled_draws_nothing_yet() -> None:
     assert setting_of({"name": "linear_loss"}, "10", "higher", "%", None, None) is None
     assert setting_of({"name": "completion"}, "zehn", "higher", "%", None, None) is None
-    assert setting_of({"name": "step_table", "table": [{"interval": "[0, 1)", "points": "1"}]}, "1", "higher", "", None, None) is None
+    assert (
+        setting_of(
+            {"name": "step_table", "table": [{"interval": "[0, 1)", "points": "1"}]}, "1", "higher", "", None, None
+        )
+        is None
+    )

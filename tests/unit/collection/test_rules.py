@@ -102,7 +102,9 @@ bodies = st.sampled_from(["a", "b", "c", "d", ""])
 
 
 @given(bodies, bodies, bodies, bodies, bodies)
-def test_the_verifier_is_never_the_filer_nor_the_contestant(f: str, c: str, named: str, office: str, counter: str) -> None:
+def test_the_verifier_is_never_the_filer_nor_the_contestant(
+    f: str, c: str, named: str, office: str, counter: str
+) -> None:
     chosen = choose_verifier(f, c, named, office, counter)
     assert chosen == "" or chosen not in (f, c)
     assert chosen or {named, office, counter} <= {f, c, ""}
@@ -131,7 +133,14 @@ def codes(value: str, where: checks.Spot, **around: object) -> list[str]:
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("１２，３４５万元", "1.2345"), ("1.2亿", "1.2"), ("5000万", "0.5"), (" 12 ", "12"), ("(1,234)", "-1234"), ("-3.50", "-3.50")],
+    [
+        ("１２，３４５万元", "1.2345"),
+        ("1.2亿", "1.2"),
+        ("5000万", "0.5"),
+        (" 12 ", "12"),
+        ("(1,234)", "-1234"),
+        ("-3.50", "-3.50"),
+    ],
 )
 def test_a_number_is_read_as_people_write_it(written: str, value: str) -> None:
     assert checks.read_value(written, spot()) == Decimal(value)
@@ -204,7 +213,9 @@ def test_the_burden_counts_what_is_asked_and_what_is_held() -> None:
 
 
 cells = st.lists(
-    st.builds(sampling.Drawable, st.text("abcdef", min_size=1, max_size=6), st.sampled_from([(), ("late",), ("returned",)])),
+    st.builds(
+        sampling.Drawable, st.text("abcdef", min_size=1, max_size=6), st.sampled_from([(), ("late",), ("returned",)])
+    ),
     unique_by=lambda cell: cell.key,
     max_size=30,
 )

@@ -1,4 +1,4 @@
-"""The rules of an edition as an official document (考评细则), from the rulebook alone: the same edition, the same bytes."""
+"""The rules of an edition as an official document (考评细则), from the rulebook alone; the same bytes each time."""
 
 from __future__ import annotations
 

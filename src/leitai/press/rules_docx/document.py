@@ -27,8 +27,8 @@ from leitai.press.rules_docx.sentences import (
 )
 
 STATUS = {
-    "demo": "演示文本,不是任何单位的正式规则",
-    "draft": "草案,未经批准",
+    "demo": "演示文本，不是任何单位的正式规则",
+    "draft": "草案，未经批准",
     "official": "",
 }
 KINDS = {"bonus": "加分", "deduction": "扣分", "veto": "一票否决"}
@@ -39,7 +39,7 @@ def rules_docx(rulebook: Rulebook) -> bytes:
     page = Page(rulebook.title.zh)
     names = names_of(rulebook)
     page.title(rulebook.title.zh)
-    for line in (f"({rulebook.edition} 版)", rulebook.notice.zh if rulebook.notice else "", STATUS[rulebook.status]):
+    for line in (f"（{rulebook.edition} 版）", rulebook.notice.zh if rulebook.notice else "", STATUS[rulebook.status]):
         if line:
             page.note(line)
     _general(page, rulebook)
@@ -72,11 +72,11 @@ def _general(page: Page, rulebook: Rulebook) -> None:
     for group in _groups(rulebook):
         members = [
             called.get(one.id, one.id)
-            + (f"(自 {one.since})" if one.since else "")
-            + (f"(至 {one.until} 前)" if one.until else "")
+            + (f"（自 {one.since}）" if one.since else "")
+            + (f"（至 {one.until} 前）" if one.until else "")
             for one in group.members
         ]
-        page.point(f"{group.name.zh}({len(members)} 个):{'、'.join(members)}。")
+        page.point(f"{group.name.zh}（{len(members)} 个）：{'、'.join(members)}。")
     unranked = [one.name.zh for one in rulebook.contestants if not one.ranked]
     if unranked:
         page.text(f"{'、'.join(unranked)}参与评价、不定名次。")
@@ -84,7 +84,7 @@ def _general(page: Page, rulebook: Rulebook) -> None:
         page.subheading("总分")
         way = "各项分值相加" if rulebook.tree.measure == "points" else "各项按满分计分后加权平均"
         full = ",".join(f"{one.name.zh} {points_of(rulebook.tree.full, one.id)} 分" for one in _groups(rulebook))
-        page.text(f"总分由{way}而成:{full}。各组分别排名。")
+        page.text(f"总分由{way}而成：{full}。各组分别排名。")
 
 
 def _groups(rulebook: Rulebook) -> Sequence[Group]:
@@ -106,7 +106,7 @@ def _tracks(page: Page, rulebook: Rulebook, names: Names) -> None:
         _indicators(page, rulebook, names, alone, weights)
     if rulebook.series:
         page.subheading("计分用的其他数据")
-        page.text("下列数据只填报、不计分,供计算指标和判断条件使用。")
+        page.text("下列数据只填报、不计分，供计算指标和判断条件使用。")
         columns = [
             Column("数据", 44),
             Column("计量单位与期别", 34),
@@ -174,12 +174,12 @@ def _rows(
             how.append(f"数值由 {condition_words(node.formula, names)} 算出。")
         if node.not_applicable:
             how.append(
-                f"没有此项任务:{'、'.join(names.of('not_applicable', one, 'zh') for one in node.not_applicable)}。"
+                f"没有此项任务：{'、'.join(names.of('not_applicable', one, 'zh') for one in node.not_applicable)}。"
             )
         if node.rounds:
             how.append(f"只在 {'、'.join(node.rounds)} 计分。")
-        how += [f"单独规定:{label},{said}" for _, label, said in policy_sentences(node.policies, names)]
-        who = [f"填报:{filed}", f"审核:{checked}", f"比对:{node.counter_source}" if node.counter_source else ""]
+        how += [f"单独规定：{label},{said}" for _, label, said in policy_sentences(node.policies, names)]
+        who = [f"填报：{filed}", f"审核：{checked}", f"比对：{node.counter_source}" if node.counter_source else ""]
         mark = [node.clause or "—", f"¶{node.id}", f"¶{node.rule}" if node.rule else ""]
         page.row(table, columns, [what, *points, how, who, mark], f"node_{node.id}")
 
@@ -210,7 +210,7 @@ def _adjustments(page: Page, rulebook: Rulebook, names: Names) -> None:
             how = [adjustment_sentence(one, names)]
             if one.formula:
                 how.append(f"件数由 {condition_words(one.formula, names)} 算出。")
-            cells = [[one.name.zh], how, [f"填报:{filed}", f"审核:{checked}"], [one.clause or "—", f"¶{one.id}"]]
+            cells = [[one.name.zh], how, [f"填报：{filed}", f"审核：{checked}"], [one.clause or "—", f"¶{one.id}"]]
             page.row(table, columns, cells, f"node_{one.id}")
     caps = rulebook.caps
     said = [f"加分合计最多 {number_text(caps.bonus)} 分" if caps.bonus is not None else ""]
@@ -247,7 +247,7 @@ def _policies(page: Page, rulebook: Rulebook, names: Names) -> None:
     if rulebook.policies is None:
         return
     page.heading("政策")
-    page.text("规则没有说清的情形,逐条规定如下;每次结果都一并列出。")
+    page.text("规则没有说清的情形，逐条规定如下；每次结果都一并列出。")
     for _, label, said in policy_sentences(rulebook.policies, names):
         page.point(f"{label}:{said}")
 
@@ -256,8 +256,8 @@ def _closing(page: Page, rulebook: Rulebook) -> None:
     page.heading("附则")
     seal = digest(canonical(rulebook), rulebook.seal)
     page.text(
-        f"本文由规则书 {rulebook.id}({rulebook.edition} 版)生成,内容以规则书为准。规则书摘要({rulebook.seal}):{seal};"
-        f"短码:{short_code(seal)}。"
+        f"本文由规则书 {rulebook.id}（{rulebook.edition} 版）生成，内容以规则书为准。"
+        f"规则书摘要（{rulebook.seal}）：{seal}；短码：{short_code(seal)}。"
     )
     page.text("各表条款栏下的代号是该项在结果、解释和数据文件中的代号。")
     for line in (rulebook.notice.zh if rulebook.notice else "", STATUS[rulebook.status]):

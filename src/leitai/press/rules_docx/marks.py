@@ -12,6 +12,18 @@ BRACKETS = re.compile(r"(.?)\(([^()\[\]]*)\)")
 HAS_CJK = re.compile(rf"[{CJK}〇]")
 
 
+BETWEEN = re.compile(rf"(?<=[{CJK}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[{CJK}])")
+
+
+def closed_up(text: str) -> str:
+    """Without the blanks a screen puts between Chinese and figures: official documents print none.
+
+    >>> closed_up("前 3 名得 5% 的分 [80, 90)")
+    '前3名得5%的分 [80, 90)'
+    """
+    return BETWEEN.sub("", text)
+
+
 def chinese_marks(text: str) -> str:
     """The text with full-width marks wherever they belong to Chinese.
 

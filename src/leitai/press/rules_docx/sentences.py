@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from leitai.engine.errors import Lang, Text
@@ -21,6 +22,7 @@ from leitai.engine.rulebook.model import (
     Lights,
     Policies,
     Rulebook,
+    Series,
 )
 from leitai.engine.terms import field_term, find_term, value_term
 from leitai.press.rules_docx.methods import interval_words, with_unit
@@ -34,7 +36,7 @@ OPERATORS = {
     "<": Text("低于", "<"),
     "and": Text("且", "and"),
     "or": Text("或", "or"),
-    "not": Text("不是:", "not:"),
+    "not": Text("不是：", "not:"),
 }
 QUESTIONS = {
     "met": Text("{0}达到目标", "{0} met its target"),
@@ -70,7 +72,7 @@ def names_of(rulebook: Rulebook) -> Names:
     """What every id of the edition is called."""
     names = Names()
     names.read(canonical(rulebook))
-    others = (*rulebook.series, *rulebook.adjustments)
+    others: list[Series | Adjustment] = [*rulebook.series, *rulebook.adjustments]
     names.known |= {("nodes", one.id): Text(one.name.zh, one.name.en) for one in others}
     return names
 
@@ -87,7 +89,7 @@ def condition_words(text: str, names: Names, lang: Lang = "zh") -> str:
     """A condition of the edition as an official would say it: `rank <= 3 and met(x)` → 名次不高于 3 且 x 达到目标."""
     words = []
     for phrase, said_as in PHRASES:
-        text = phrase.sub(lambda found, words=said_as: f"〔{_phrase(found, words, names, lang)}〕", text)
+        text = phrase.sub(partial(_phrase, said_as, names, lang), text)
     for token in TOKEN.findall(text):
         function, bracket, inside = token.partition("(")
         if token.startswith("〔"):
@@ -107,8 +109,9 @@ def condition_words(text: str, names: Names, lang: Lang = "zh") -> str:
     return said
 
 
-def _phrase(found: re.Match[str], words: Text, names: Names, lang: Lang) -> str:
-    return words.say(lang).format(*(name_of(names, one, lang) for one in found.groups()))
+def _phrase(words: Text, names: Names, lang: Lang, found: re.Match[str]) -> str:
+    said = words.say(lang).format(*(name_of(names, one, lang) for one in found.groups()))
+    return f"〔{said}〕"
 
 
 def _figure(names: Names, word: str, lang: Lang) -> str:
@@ -116,7 +119,8 @@ def _figure(names: Names, word: str, lang: Lang) -> str:
         return FIGURES[word].say(lang)
     name, dot, role = word.partition(".")
     if dot and role in FIGURES:
-        return f"{name_of(names, name, lang)}{'的' if lang == 'zh' else ' '}{FIGURES[role].say(lang)}"
+        called, figure = name_of(names, name, lang), FIGURES[role].say(lang)
+        return f"{called}的{figure}" if lang == "zh" else f"{figure} of {called}"
     return name_of(names, word, lang)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leitai.web.collection.models import Evidence, Obligation, Pin, Round, Sheet
+from leitai.web.collection.rules.duties import Sides
 from leitai.web.collection.selectors.scope import Scope, scope_of, visible_obligations
 from leitai.web.collection.services.acting import sides_of
-from leitai.web.collection.rules.duties import Sides
 from leitai.web.foundation.api import Invisible
 from leitai.web.people.api import Actor, refusal
 
@@ -41,14 +41,18 @@ def access_new_round(actor: Actor) -> None:
         raise refusal("open_round")
 
 
-def access_filing(actor: Actor, pk: int, organisation: str, *, to: str = "report") -> tuple[Round, Scope]:
-    """A round for one organisation that files, verifies or is judged in it."""
+def access_filing(
+    actor: Actor, pk: int, organisation: str, *, to: str = "report", act: str = ""
+) -> tuple[Round, Scope]:
+    """A round for one organisation that files, verifies or is judged in it. `act`: what must be allowed for it."""
     round_, scope = access_round(actor, pk)
     sides = {"report": "filer", "verify": "verifier", "confirm": "cell__contestant"}
     if not visible_obligations(scope).filter(round=round_, **{sides[to]: organisation}).exists():
         raise Invisible
     if not scope.wide and organisation not in scope.own:
         raise refusal(to)
+    if act and organisation not in scope.answers(actor, act):
+        raise refusal(act)
     return round_, scope
 
 

@@ -1,7 +1,12 @@
 """The only door of collection."""
 
+from leitai.web.collection.asked import asked_figures
 from leitai.web.collection.calendar import Calendar, NoHolidayTable
+from leitai.web.collection.demo import Cast, fill_round
 from leitai.web.collection.rules.burden import Burden
+from leitai.web.collection.selectors.desk import round_now, todos
+from leitai.web.collection.selectors.search import search
+from leitai.web.collection.sentences import SENTENCES
 from leitai.web.collection.services.acting import working_calendar
 from leitai.web.collection.services.decisions import (
     accept_by_silence,
@@ -30,8 +35,10 @@ from leitai.web.collection.services.shapes import Entry, Judged, Outcome, Report
 from leitai.web.collection.services.sheets import Scan, make_sheet, sign_sheet
 
 __all__ = [
+    "SENTENCES",
     "Burden",
     "Calendar",
+    "Cast",
     "Days",
     "Entry",
     "Judged",
@@ -42,6 +49,7 @@ __all__ = [
     "accept_by_silence",
     "add_holiday_table",
     "answer_question",
+    "asked_figures",
     "ask_extension",
     "attach_evidence",
     "confirm_row",
@@ -49,6 +57,7 @@ __all__ = [
     "explain_figure",
     "figures_of",
     "file_ruling",
+    "fill_round",
     "lock_round",
     "make_sheet",
     "open_round",
@@ -59,8 +68,11 @@ __all__ = [
     "reopen_round",
     "report_figures",
     "return_figures",
+    "round_now",
     "rule_extension",
+    "search",
     "sign_sheet",
+    "todos",
     "verify_figures",
     "weigh_round",
     "working_calendar",

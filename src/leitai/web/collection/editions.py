@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from leitai.engine.assess.plan import Plan, compile_plan
 from leitai.engine.figures import ROLES
+from leitai.engine.rulebook.model import Rulebook, Words
 from leitai.web.rulebook.api import Edition, get_edition, rulebook_of
 
 
@@ -34,8 +36,13 @@ def _plan(laid: Laid) -> Plan:
 
 def organisation_names(plan: Plan, lang: str = "zh") -> dict[str, str]:
     """Contestants and other bodies by key, as the edition names them."""
-    rulebook = plan.rulebook
-    return {body.id: body.name.say(lang) for body in (*rulebook.organisations, *rulebook.contestants)}
+    return {key: name.say(lang) for key, name in bodies(plan.rulebook)}
+
+
+def bodies(rulebook: Rulebook) -> Iterator[tuple[str, Words]]:
+    """Everybody an edition names: those who only file or verify, then the contestants."""
+    yield from ((body.id, body.name) for body in rulebook.organisations)
+    yield from ((unit.id, unit.name) for unit in rulebook.contestants)
 
 
 def role_name(plan: Plan, role: str, lang: str = "zh") -> str:

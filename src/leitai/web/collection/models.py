@@ -27,7 +27,9 @@ class Round(models.Model):
     office = models.CharField(max_length=64, help_text="the organisation that runs the round")
     counter = models.CharField(max_length=64, help_text="复核单位: verifies what the office itself files, rulings too")
     silence = models.BooleanField(default=False, help_text="逾期视为无异议: only where the rule says so")
-    burden = models.TextField(help_text="canonical JSON: the burden figure the office looked at before it opened the forms")
+    burden = models.TextField(
+        help_text="canonical JSON: the burden figure the office looked at before it opened the forms"
+    )
     state = models.CharField(max_length=8, default="open", choices=[("open", "填报中"), ("locked", "已锁定")])
 
     class Meta:
@@ -38,7 +40,7 @@ class Round(models.Model):
 
 
 class Cell(models.Model):
-    """One figure's place: contestant, indicator, period, role. `version` is the number of the version that holds, 0 none."""
+    """One figure's place: contestant, indicator, period, role. `version` numbers the version that holds, 0 none."""
 
     book = models.CharField(max_length=64)
     contestant = models.CharField(max_length=64)
@@ -62,7 +64,9 @@ class Cell(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["book", "contestant", "indicator", "period", "role"], name="one_place_a_figure")
+            models.UniqueConstraint(
+                fields=["book", "contestant", "indicator", "period", "role"], name="one_place_a_figure"
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["book", "indicator", "period"], name="cells_by_indicator")]
 
@@ -108,7 +112,9 @@ class FigureVersion(FrozenModel):
     note = models.TextField(blank=True)
     source = models.CharField(max_length=300, blank=True)
     explanation = models.TextField(blank=True)
-    origin = models.CharField(max_length=8, choices=[("typed", "录入"), ("pasted", "粘贴"), ("file", "文件"), ("import", "接入")])
+    origin = models.CharField(
+        max_length=8, choices=[("typed", "录入"), ("pasted", "粘贴"), ("file", "文件"), ("import", "接入")]
+    )
     batch = models.CharField(max_length=32)
     organisation = models.CharField(max_length=64)
     person = models.CharField(max_length=64)
@@ -142,7 +148,9 @@ class FigureDecision(FrozenModel):
     )
     reason = models.TextField(blank=True)
     due = models.DateField(null=True, blank=True)
-    conflict = models.CharField(max_length=300, blank=True, help_text="利益关联: posts of this person on the other side")
+    conflict = models.CharField(
+        max_length=300, blank=True, help_text="利益关联: posts of this person on the other side"
+    )
     organisation = models.CharField(max_length=64)
     person = models.CharField(max_length=64)
     post = models.CharField(max_length=64)
@@ -185,7 +193,7 @@ class ExtensionRuling(FrozenModel):
 
 
 class Reminder(FrozenModel):
-    """催报: that a unit was reminded, of how much, and by whom; the words are for the chat group everyone really uses."""
+    """催报: that a unit was reminded, of how much, by whom; the words are for the chat group everyone uses."""
 
     SEALED = ("round_id", "organisation", "words", "person", "at")
 
@@ -289,7 +297,9 @@ class Sample(FrozenModel):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="samples")
     seed = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
-    content = models.TextField(help_text="canonical JSON: every cell that could be drawn with its weight, and those drawn")
+    content = models.TextField(
+        help_text="canonical JSON: every cell that could be drawn with its weight, and those drawn"
+    )
     digest = models.CharField(max_length=64)
     person = models.CharField(max_length=64)
     at = models.DateTimeField()
@@ -302,7 +312,7 @@ class Sample(FrozenModel):
 
 
 class HolidayTable(FrozenModel):
-    """The holidays and 调休 of a year as the State Council's notice lists them, where the package does not know them yet."""
+    """The holidays and 调休 of a year as the State Council lists them, where the package does not know them yet."""
 
     SEALED = ("year", "number", "off", "work", "document", "person", "at")
 

@@ -1,4 +1,4 @@
-"""A rectangle pasted from a spreadsheet, laid onto the grid: by its headers where it has any, else from where it was pasted.
+"""A rectangle pasted from a spreadsheet, laid onto the grid: by its headings, else from where it was pasted.
 
 Pure: what is written is left as it is; numbers are read by the same service that saves them.
 """
@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from leitai.engine.errors import Fault
-from leitai.engine.quantities import PLAIN
+from leitai.engine.quantities import QuantityError, read_quantity
 from leitai.engine.units import is_known
 from leitai.web.collection.errors import Cannot
 from leitai.web.collection.rules.checks import CATALOGUE
+from leitai.web.collection.rules.states import CORRECTED
 from leitai.web.collection.selectors.grid import Column, Grid, Held
 
 MOST_ROWS = 2000
@@ -34,6 +35,8 @@ class Target:
     expected: int
     before: str
     written: str
+    corrects: bool
+    """The cell is verified already: changing it takes a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,18 @@ class Paste:
     by_header: bool
 
 
-def read_paste(text: str, grid: Grid, contestant: str, column: str) -> Paste:
-    """Lay a pasted text onto the grid. Raises Cannot for what is no rectangle of a form, quickly however large it is."""
+def check_size(text: str) -> None:
+    """Raise Cannot for what is no form, quickly however large it is."""
     if len(text) > MOST_CHARACTERS or text.count("\n") > MOST_ROWS:
         raise Cannot(
             f"粘贴的内容超过 {MOST_ROWS} 行，不是一张填报表。请只复制要填的区域，或改用文件导入。",
             f"More than {MOST_ROWS} lines were pasted; that is no form. Copy what is to be filed, or import a file.",
         )
+
+
+def read_paste(text: str, grid: Grid, contestant: str, column: str) -> Paste:
+    """Lay a pasted text onto the grid. Raises Cannot for what is no rectangle of a form."""
+    check_size(text)
     table = [[cell.strip() for cell in row] for row in csv.reader(text.strip("\r\n").splitlines(), delimiter="\t")]
     if not table or not any(any(row) for row in table):
         raise Cannot("粘贴的内容是空的。", "Nothing was pasted.")
@@ -61,7 +69,11 @@ def read_paste(text: str, grid: Grid, contestant: str, column: str) -> Paste:
 
 
 def _by_header(
-    table: Sequence[Sequence[str]], grid: Grid, columns: Mapping[int, Column], units: Mapping[int, str], faults: list[Fault]
+    table: Sequence[Sequence[str]],
+    grid: Grid,
+    columns: Mapping[int, Column],
+    units: Mapping[int, str],
+    faults: list[Fault],
 ) -> Paste:
     rows = {spelling: row for row in grid.rows for spelling in (row.contestant, _plain(row.name))}
     targets: list[Target] = []
@@ -87,9 +99,7 @@ def _by_header(
     return Paste(targets, faults, True)
 
 
-def _by_place(
-    table: Sequence[Sequence[str]], grid: Grid, contestant: str, column: str, faults: list[Fault]
-) -> Paste:
+def _by_place(table: Sequence[Sequence[str]], grid: Grid, contestant: str, column: str, faults: list[Fault]) -> Paste:
     top = next((n for n, row in enumerate(grid.rows) if row.contestant == contestant), None)
     left = next((n for n, one in enumerate(grid.columns) if one.key == column), None)
     if top is None or left is None:
@@ -146,13 +156,16 @@ def _plain(text: str) -> str:
 
 def _with_unit(written: str, unit: str) -> str:
     """A bare number under a heading that states a unit is in that unit."""
-    return f"{written}{unit}" if unit and PLAIN.fullmatch(written.replace(",", "")) else written
+    try:
+        bare = bool(unit) and not read_quantity(written).unit
+    except QuantityError:
+        return written
+    return f"{written}{unit}" if bare else written
 
 
 def _target(contestant: str, column: str, held: Held, written: str) -> Target:
-    return Target(contestant, column, held.cell, held.version, held.value, written)
+    return Target(contestant, column, held.cell, held.version, held.value, written, held.state in CORRECTED)
 
 
 def _fault(code: str, line: int, **data: object) -> Fault:
     return CATALOGUE.fault(code, str(line), "", "error", **data)
-

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from leitai.engine.errors import Text
 from leitai.engine.figures import STATUSES
 from leitai.web.collection.rules.states import SIGNS, STATES, State
-from leitai.web.foundation.api import Mark
-from leitai.web.foundation.words import Tone
+from leitai.web.foundation.api import Mark, Tone
 
 TONES: Mapping[State, Tone] = {
     "empty": "off",
@@ -23,9 +22,7 @@ MARKS: Mapping[str, Mark] = {state: Mark(SIGNS[state], word, TONES[state]) for s
 # What asks for somebody's hand first: a form shows the state of its figure that is furthest behind.
 URGENCY: Mapping[str, int] = {
     state: place
-    for place, state in enumerate(
-        ("returned", "questioned", "explain", "empty", "reported", "verified", "confirmed")
-    )
+    for place, state in enumerate(("returned", "questioned", "explain", "empty", "reported", "verified", "confirmed"))
 }
 # What was done to a figure, as its history tells it.
 DONE: Mapping[str, Text] = {

@@ -9,7 +9,7 @@ from leitai.web.foundation.reading import one_moment
 from leitai.web.foundation.selectors import EventFilter, get_checkpoint, list_chains, list_checkpoints, list_events
 from leitai.web.foundation.sentences import SENTENCES
 from leitai.web.foundation.triggers import missing_triggers
-from leitai.web.foundation.words import Mark, lang, say
+from leitai.web.foundation.words import Mark, Tone, lang, say
 
 __all__ = [
     "SENTENCES",
@@ -28,6 +28,7 @@ __all__ = [
     "StaleState",
     "Tampering",
     "Todo",
+    "Tone",
     "append",
     "checkpoint",
     "get_checkpoint",

@@ -13,7 +13,7 @@ from leitai.web.foundation.words import Mark
 class Todo:
     """Something this person owes, until when, and the page where it is done.
 
-    `what` is a sentence: 填报 2023-Q1 数据,还有 6 项. `on_behalf` names the unit, for who holds posts in several.
+    `what` is a sentence: 填报 2023-Q1 数据，还有 6 项. `on_behalf` names the unit, for who holds posts in several.
     """
 
     what: Text

@@ -35,7 +35,7 @@ class NotAllowed(RoomError):
 
     code = "FN-002"
     status = 403
-    words = Text("您没有权限{act}。需要的职责:{needed}。", "You may not {act}. It takes: {needed}.")
+    words = Text("您没有权限{act}。需要的职责：{needed}。", "You may not {act}. It takes: {needed}.")
 
 
 class StaleState(RoomError):
@@ -44,7 +44,7 @@ class StaleState(RoomError):
     code = "FN-003"
     status = 409
     words = Text(
-        "{what}已被{who}于 {when} 改为“{theirs}”,您的“{ours}”没有保存。请核对后再定。",
+        "{what}已被{who}于 {when} 改为“{theirs}”，您的“{ours}”没有保存。请核对后再定。",
         "{what} was set to '{theirs}' by {who} at {when}; your '{ours}' was not saved. Compare and decide.",
     )
 

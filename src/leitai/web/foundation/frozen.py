@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 
 from leitai.engine.rulebook.digest import digest
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class FrozenRowError(TypeError):
@@ -17,7 +19,7 @@ class FrozenRowError(TypeError):
         super().__init__(f"{model.__name__} rows are never changed ({act}); a correction is a new row")
 
 
-class FrozenQuerySet(models.QuerySet[Any]):
+class FrozenQuerySet(models.QuerySet[Row]):
     def update(self, **kwargs: Any) -> NoReturn:
         raise FrozenRowError(self.model, "update")
 

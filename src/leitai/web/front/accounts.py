@@ -20,16 +20,26 @@ from leitai.web.people.api import find_login, record_sign_in
 WORDS = {
     "username_password_mismatch": Text("登录名或密码不对。", "The login name or the password is wrong."),
     "account_inactive": Text(
-        "这个账号已停用,请与安全管理员联系。", "This account is switched off; ask the administrator."
+        "这个账号已停用，请与安全管理员联系。", "This account is switched off; ask the administrator."
     ),
     "incorrect_password": Text("密码不对。", "The password is wrong."),
     "enter_current_password": Text("现在的密码不对。", "The present password is wrong."),
     "incorrect_code": Text("验证码不对或已过期。", "The code is wrong or out of date."),
-    "rate_limited": Text("操作太频繁,请稍后再试。", "Too many requests; try again later."),
+    "rate_limited": Text("操作太频繁，请稍后再试。", "Too many requests; try again later."),
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class Plain:
+    """allauth's faults in our words, for both of its adapters."""
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        if code in WORDS:
+            return ValidationError(WORDS[code].say(lang()), code=code)
+        error: ValidationError = super().validation_error(code, *args)  # type: ignore[misc]
+        return error
+
+
+class AccountAdapter(Plain, DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -37,13 +47,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if code == "too_many_login_attempts":
             times, minutes = settings.CONFIG.login_failures, settings.CONFIG.lockout_minutes
             words = Text(
-                f"这个登录名已输错 {times} 次,锁定 {minutes} 分钟。忘记密码请找安全管理员重设。",
+                f"这个登录名已输错 {times} 次，锁定 {minutes} 分钟。忘记密码请找安全管理员重设。",
                 f"Wrong {times} times: this login name is locked for {minutes} minutes."
                 " If the password is forgotten, the administrator sets a new one.",
             )
             return ValidationError(words.say(lang()), code=code)
-        if code in WORDS:
-            return ValidationError(WORDS[code].say(lang()), code=code)
         return super().validation_error(code, *args)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -72,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, *args, **kwargs)
 
 
-class FactorAdapter(DefaultMFAAdapter):
+class FactorAdapter(Plain, DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         return user.get_username()
 

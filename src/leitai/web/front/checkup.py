@@ -139,7 +139,9 @@ def _safety() -> Iterator[Finding]:
         yield Finding(
             name,
             "fault",
-            Text("对外提供服务而未用 HTTPS，密码会明文传输", "served to others without HTTPS: passwords travel in clear"),
+            Text(
+                "对外提供服务而未用 HTTPS，密码会明文传输", "served to others without HTTPS: passwords travel in clear"
+            ),
             Text("配好 HTTPS，再设 LEITAI_HTTPS=true", "set HTTPS up, then LEITAI_HTTPS=true"),
         )
     elif not config.https:

@@ -62,10 +62,11 @@ class SessionLimits:
         minutes, hours = settings.CONFIG.idle_minutes, settings.CONFIG.session_hours
         if idle:
             words = say(
-                f"超过 {minutes} 分钟没有操作,请重新登录。", f"No activity for {minutes} minutes; please sign in again."
+                f"超过 {minutes} 分钟没有操作，请重新登录。",
+                f"No activity for {minutes} minutes; please sign in again.",
             )
         else:
-            words = say(f"登录已满 {hours} 小时,请重新登录。", f"Signed in for {hours} hours; please sign in again.")
+            words = say(f"登录已满 {hours} 小时，请重新登录。", f"Signed in for {hours} hours; please sign in again.")
         messages.info(request, words)
         back = request.get_full_path() if request.method == "GET" else "/"
         url = f"{reverse('account_login')}?{urlencode({'next': back})}"

@@ -15,7 +15,7 @@ from leitai.web.foundation.api import AuditEvent
 from leitai.web.people.api import ROLES, names_on, person_names
 
 SYSTEM_NAMES = {
-    "system": Text("系统(服务器命令行)", "the system (command line of the server)"),
+    "system": Text("系统（服务器命令行）", "the system (command line of the server)"),
     "anonymous": Text("未登录者", "somebody not signed in"),
     "unknown": Text("不明登录名", "an unknown login name"),
 }

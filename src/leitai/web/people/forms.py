@@ -35,13 +35,13 @@ class Day(forms.DateField):
     """A day as the browser's own date field gives it, or typed as 2026-11-22, 2026.11.22, 2026年11月22日."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    input_formats = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"]  # type: ignore[assignment]
+    input_formats = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日"]
 
     def to_python(self, value: Any) -> datetime.date | None:
         try:
             return super().to_python(value)
         except forms.ValidationError:
-            words = Text(f"{value}不是日期,应如 2026-11-22。", f"{value} is no day; write it like 2026-11-22.")
+            words = Text(f"{value}不是日期，应如 2026-11-22。", f"{value} is no day; write it like 2026-11-22.")
             raise forms.ValidationError(words.say(lang())) from None
 
 

@@ -14,7 +14,7 @@ class NotTheLogin:
     def validate(self, password: str, user: Person | None = None) -> None:
         if user is not None and user.login and user.login.lower() in password.lower():
             raise ValidationError(
-                say("密码里含有登录名,请换一个。", "The password contains the login name; choose another."),
+                say("密码里含有登录名，请换一个。", "The password contains the login name; choose another."),
                 code="login",
             )
 

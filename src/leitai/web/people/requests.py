@@ -14,5 +14,5 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     htmx: HtmxDetails
-    user: Person  # type: ignore[assignment]
+    user: Person
     look: str

@@ -13,13 +13,15 @@ CATALOGUE = Catalogue.of("leitai.web.people")
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 KINDS: Mapping[str, Text] = {
     "city": Text("市", "city"),
-    "county": Text("县(市、区)", "county"),
+    "county": Text("县（市、区）", "county"),
     "department": Text("市直部门", "department"),
-    "park": Text("开发区(园区)", "development zone"),
-    "street": Text("乡镇(街道)", "township"),
+    "park": Text("开发区（园区）", "development zone"),
+    "street": Text("乡镇（街道）", "township"),
     "company": Text("企业", "company"),
     "office": Text("办事机构", "office"),
 }
+# A bracket is typed in either width.
+WIDE = str.maketrans("()", "（）")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "key": ("编号", "代码", "key"),
     "name": ("名称", "单位", "单位名称", "name"),
@@ -58,8 +60,9 @@ class OrganisationRow:
 
 def kind_of(written: str) -> str:
     """The key of a kind written in either language; what nobody knows stays as it is."""
+    plain = written.translate(WIDE)
     for key, words in KINDS.items():
-        if written in (key, words.zh, words.en):
+        if plain in (key, words.zh, words.en):
             return key
     return written
 
@@ -131,10 +134,10 @@ def in_circle(rows: Sequence[OrganisationRow]) -> list[OrganisationRow]:
     return [row for row in rows if row.key not in done]
 
 
-def _fault(code: str, number: int, column: str, **data: object) -> Fault:
+def _fault(code: str, number: int, name: str, **data: Text | str | int) -> Fault:
     """A fault at a line, in a column named in both languages: `3  [PE-003]  编号 key  …`."""
-    where = f"{COLUMNS[column][0]} {column}" if column else ""
-    return CATALOGUE.fault(code, str(number), where, **data)
+    where = f"{COLUMNS[name][0]} {name}" if name else ""
+    return CATALOGUE.fault(code, str(number), where, "error", **data)
 
 
 def _column(name: str) -> Text:

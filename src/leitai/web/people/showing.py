@@ -163,12 +163,14 @@ def suggestion_lines(found: Iterable[Suggestion]) -> list[SuggestionLine]:
 def told_changes(until: datetime.date, most: int = 50) -> list[Told]:
     """The latest changes up to a day, in words: each organisation by the name it had on that day."""
     changes = list(list_changes(until=until)[:most])
-    return [Told(change.day, _words(change), change.document) for change in changes]
+    keys = {key for change in changes for key in (*json.loads(change.sources), *json.loads(change.results))}
+    spans = list(OrganisationSpan.objects.filter(organisation__key__in=keys).select_related("organisation"))
+    return [Told(change.day, _words(change, spans), change.document) for change in changes]
 
 
-def _words(change: OrganisationChange) -> Text:
-    before = _names(json.loads(change.sources), change.day - datetime.timedelta(days=1))
-    after = _names(json.loads(change.results), change.day)
+def _words(change: OrganisationChange, spans: Sequence[OrganisationSpan]) -> Text:
+    before = _names(json.loads(change.sources), spans, change.day - datetime.timedelta(days=1))
+    after = _names(json.loads(change.results), spans, change.day)
     words = CHANGES[change.kind]
     return Text(
         words.zh.format(**{"from": "、".join(before), "to": "、".join(after)}),
@@ -176,6 +178,8 @@ def _words(change: OrganisationChange) -> Text:
     )
 
 
-def _names(keys: Sequence[str], day: datetime.date) -> list[str]:
-    names = names_on(day, keys) if keys else {}
+def _names(keys: Sequence[str], spans: Sequence[OrganisationSpan], day: datetime.date) -> list[str]:
+    """Each by the name it had on the day."""
+    standing = (span for span in spans if span.since <= day and (span.until is None or day < span.until))
+    names = {span.organisation.key: span.name_zh for span in standing}
     return [names.get(key, key) for key in keys]

@@ -42,10 +42,18 @@ def access_draft(actor: Actor, draft: int, to: To = "view", *, lock: bool = Fals
     if to == "comment" and not is_open(found.state, found.comment_until, actor.day):
         until = found.comment_until
         raise Cannot(
-            Text(f"征求意见已于 {until} 截止,逾期视为无意见。", f"The time for comments ended on {until}.")
+            Text(f"征求意见已于 {until} 截止，逾期视为无意见。", f"The time for comments ended on {until}.")
             if until
             else Text("这份草稿没有在征求意见。", "This draft is not open for comment.")
         )
+    return found
+
+
+def access_approval(actor: Actor, draft: int) -> Draft:
+    """A draft whose approval a person may follow: not the units that only comment on it."""
+    found = access_draft(actor, draft)
+    if not reads_drafts(actor):
+        raise Invisible
     return found
 
 
@@ -62,7 +70,7 @@ def access_comments(actor: Actor, draft: int) -> Draft:
 
 def access_comment(actor: Actor, comment: int, *, lock: bool = False) -> Comment:
     """A comment that is to be answered."""
-    found = Comment.objects.select_related("draft").filter(pk=comment).first()
+    found: Comment | None = Comment.objects.select_related("draft").filter(pk=comment).first()
     if found is None:
         raise Invisible
     access_draft(actor, found.draft_id, "answer", lock=lock)
@@ -71,7 +79,7 @@ def access_comment(actor: Actor, comment: int, *, lock: bool = False) -> Comment
 
 def access_edition(actor: Actor, edition: int) -> Edition:
     """A published edition on behalf of a person."""
-    found = Edition.objects.filter(pk=edition).first() if reads_editions(actor) else None
+    found: Edition | None = Edition.objects.filter(pk=edition).first() if reads_editions(actor) else None
     if found is None:
         raise Invisible
     return found

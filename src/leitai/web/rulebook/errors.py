@@ -22,8 +22,8 @@ class Conflict(StaleState):
 
     code = "RU-002"
     words = Text(
-        "第 {version} 稿已由{who}于 {when} 保存,您的修改没有保存。两边都在下面,请核对后再存。",
-        "Version {version} was saved by {who} at {when}; yours was not saved. Both stand below: compare, then save again.",
+        "第 {version} 稿已由{who}于 {when} 保存，您的修改没有保存。两边都在下面，请核对后再存。",
+        "Version {version} was saved by {who} at {when}; yours was not saved. Both stand below; compare and save.",
     )
 
     def __init__(self, *, version: int, who: str, when: str, theirs: str, ours: str) -> None:
@@ -41,6 +41,6 @@ class Faulty(Refused):
         count = len(self.faults)
         super().__init__(
             why=Text(
-                f"规则书还有 {count} 处问题,改好后再来。", f"The rulebook still has {count} faults; mend them first."
+                f"规则书还有 {count} 处问题，改好后再来。", f"The rulebook still has {count} faults; mend them first."
             )
         )

@@ -10,7 +10,7 @@ from leitai.web.foundation.api import FrozenModel
 
 
 class Draft(models.Model):
-    """An edition being written. `text` is the YAML; `version` moves by compare-and-set so that two editors never overwrite.
+    """An edition being written. `text` is the YAML; `version` moves by compare-and-set, so two editors never overwrite.
 
     `book`, `edition` and `title` are what the text says of itself, for lists. `proposed_by` is the first of the two who
     publish; any move of the draft clears it.

@@ -95,7 +95,7 @@ def why_not(state: str, act: Act, until: datetime.date | None, today: datetime.d
     """Why an act is not possible now, and what to do."""
     if act in NOT_WHILE_OPEN and is_open(state, until, today):
         return Text(
-            f"正在征求意见(至 {until}),期间文本不变。要{ACTS[act].zh},请先收回。",
+            f"正在征求意见（至 {until}），期间文本不变。要{ACTS[act].zh}，请先收回。",
             f"It is open for comment until {until} and stays as it is. Withdraw it first to {ACTS[act].en} it.",
         )
     possible = [STATES[one] for one in MOVES[act]]
@@ -138,7 +138,7 @@ def second_person_fault(first: str, second: str) -> Text | None:
     """Publishing takes two different people: one proposes, another confirms."""
     if first == second:
         return Text(
-            "发布须由两个不同的人完成:您已提出发布,请另一位确认。",
+            "发布须由两个不同的人完成：您已提出发布，请另一位确认。",
             "Publishing takes two different people: you proposed it, somebody else confirms.",
         )
     return None
@@ -146,5 +146,5 @@ def second_person_fault(first: str, second: str) -> Text | None:
 
 def comment_window_fault(until: datetime.date, today: datetime.date) -> Text | None:
     if until <= today:
-        return Text(f"截止日须晚于今天,现在填的是 {until}。", f"The last day must lie after today; it is {until}.")
+        return Text(f"截止日须晚于今天，现在填的是 {until}。", f"The last day must lie after today; it is {until}.")
     return None

@@ -165,7 +165,7 @@ def earlier_approvals(draft: Draft) -> QuerySet[Approval]:
 
 
 def duties(actor: Actor, today: datetime.date) -> list[tuple[str, Draft]]:
-    """What waits for this person: drafts to approve, to publish, to answer, to comment on."""
+    """What waits for this person: drafts to approve, publish, take up again, answer, comment on."""
     waiting: list[tuple[str, Draft]] = []
     chain = approval_chain()
     roles = {post.role for post in actor.posts}
@@ -174,10 +174,15 @@ def duties(actor: Actor, today: datetime.date) -> list[tuple[str, Draft]]:
             turn = next_step(signed_of(draft), len(chain))
             if turn is not None and chain[turn - 1].role in roles:
                 waiting.append(("approve", draft))
+            elif turn is None and not draft.proposed_by and actor.may("edit_rulebook"):
+                waiting.append(("propose", draft))
             elif turn is None and actor.may("approve_rulebook") and draft.proposed_by not in ("", actor.key):
                 waiting.append(("publish", draft))
+        elif draft.state == "draft":
+            if actor.may("edit_rulebook") and any(one.verdict == "return" for one in signed_of(draft)):
+                waiting.append(("returned", draft))
         elif draft.state == "comment":
-            if actor.may("answer_comment") and draft.unanswered:
+            if actor.may("answer_comment") and count_unanswered(draft):
                 waiting.append(("answer", draft))
             elif actor.may("comment_rulebook") and draft.comment_until and today <= draft.comment_until:
                 waiting.append(("comment", draft))

@@ -55,9 +55,7 @@ def attach(request: ActorRequest, round: int, cell: int) -> HttpResponse:
     file = request.FILES.get("file")
     name, content = (file.name or "", file.read()) if file is not None else (say("未选文件", "no file"), b"")
     try:
-        api.attach_evidence(
-            actor=request.actor, at=timezone.now(), round=round, cell=cell, name=name, content=content
-        )
+        api.attach_evidence(actor=request.actor, at=timezone.now(), round=round, cell=cell, name=name, content=content)
     except Refused as refusal:
         return _panel(request, round, cell, 422, refusal.say(lang()))
     return _back(request, round, cell)
@@ -76,7 +74,9 @@ def answer(request: ActorRequest, round: int, cell: int) -> HttpResponse:
     except Refused as refusal:
         return _panel(request, round, cell, 422, refusal.say(lang()))
     if outcome.done != "saved":
-        messages.warning(request, say("这项数据刚被他人办过，请看最新状态。", "Somebody acted first; see how it stands now."))
+        messages.warning(
+            request, say("这项数据刚被他人办过，请看最新状态。", "Somebody acted first; see how it stands now.")
+        )
     return _back(request, round, cell)
 
 

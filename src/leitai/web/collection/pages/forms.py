@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
 from leitai.engine.errors import Text
 from leitai.web.people.api import Choice, Day, Form
 
+Refusable = TypeVar("Refusable", bound=Form)
+
 
 class OpenRound(Form):
     """When a round's days end, who counter-checks, and the burden the office has looked at."""
 
-    WORDS = {  # noqa: RUF012
-        "report_by": (Text("填报截止日", "File by"), Text("逢节假日顺延到下一个工作日", "A day off moves to the next working day")),
+    WORDS = {
+        "report_by": (
+            Text("填报截止日", "File by"),
+            Text("逢节假日顺延到下一个工作日", "A day off moves to the next working day"),
+        ),
         "verify_by": (Text("审核截止日", "Verify by"), None),
         "confirm_by": (Text("单位确认截止日", "Confirm by"), None),
         "silence": (
@@ -31,7 +36,7 @@ class OpenRound(Form):
 
 
 class AskExtension(Form):
-    WORDS = {  # noqa: RUF012
+    WORDS = {
         "until": (Text("延至", "Until"), None),
         "reason": (Text("理由", "Reason"), None),
     }
@@ -40,7 +45,7 @@ class AskExtension(Form):
 
 
 class RuleExtension(Form):
-    WORDS = {  # noqa: RUF012
+    WORDS = {
         "extension": (Text("申请", "Request"), None),
         "verdict": (Text("答复", "Answer"), None),
         "until": (Text("准予延至", "Granted until"), None),
@@ -55,19 +60,22 @@ class RuleExtension(Form):
 class Sign(Form):
     """A signed sheet as it comes back: the scan and the code printed on it."""
 
-    WORDS = {  # noqa: RUF012
+    WORDS = {
         "code": (
             Text("纸面右上角的短码", "The code at the top right of the paper"),
             Text("五组、每组四个字符；大小写和横线不影响", "Five groups of four; case and dashes do not matter"),
         ),
-        "scan": (Text("签章后的扫描件", "The scan of the signed sheet"), Text("PDF 或图片，不超过 20 MB", "PDF or picture, at most 20 MB")),
+        "scan": (
+            Text("签章后的扫描件", "The scan of the signed sheet"),
+            Text("PDF 或图片，不超过 20 MB", "PDF or picture, at most 20 MB"),
+        ),
     }
     code = forms.CharField(max_length=40)
     scan = forms.FileField(allow_empty_file=True)
 
 
 class DrawSample(Form):
-    WORDS = {  # noqa: RUF012
+    WORDS = {
         "size": (Text("抽查项数", "How many"), None),
         "seed": (
             Text("抽样种子", "Seed"),
@@ -79,11 +87,14 @@ class DrawSample(Form):
 
 
 class Holidays(Form):
-    WORDS = {  # noqa: RUF012
+    WORDS = {
         "year": (Text("年度", "Year"), None),
         "document": (Text("通知文号", "Notice"), None),
         "off": (Text("放假的日子", "Days off"), Text("每行一个，如 2027-01-01", "One a line, like 2027-01-01")),
-        "work": (Text("调休上班的周末", "Weekends that are worked"), Text("每行一个，没有的不填", "One a line; leave empty if none")),
+        "work": (
+            Text("调休上班的周末", "Weekends that are worked"),
+            Text("每行一个，没有的不填", "One a line; leave empty if none"),
+        ),
     }
     year = forms.IntegerField(min_value=2000, max_value=2100)
     document = forms.CharField(max_length=200)
@@ -101,7 +112,7 @@ class Holidays(Form):
         return frozenset(reader.clean(line.strip()) for line in self.cleaned_data[name].splitlines() if line.strip())
 
 
-def refused(form: Form, words: str) -> Form:
+def refused(form: Refusable, words: str) -> Refusable:
     """A form with what the service refused it for."""
     form.add_error(None, words)
     return form

@@ -20,7 +20,7 @@ from leitai.web.collection.editions import organisation_names, plan_of
 from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import Round
 from leitai.web.collection.pages.plain import plain_grid, plain_outcome, plain_preview, read_entries
-from leitai.web.collection.pasting import read_paste
+from leitai.web.collection.pasting import check_size, read_paste
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.grid import Grid, entry_grid
 from leitai.web.collection.selectors.terms import term_of
@@ -46,12 +46,12 @@ def as_json(view: View) -> View:
 
 def grid(request: ActorRequest, round: int, organisation: str) -> HttpResponse:
     found, shown = _grid(request, round, organisation)
-    plan = plan_of(found.book, found.edition)
+    plan, term = plan_of(found.book, found.edition), term_of(found, organisation, request.actor.day)
     context = {
         "round": found, "organisation": organisation, "title": round_title(plan, found, lang()),
         "name": organisation_names(plan, lang()).get(organisation, organisation),
         "may_report": request.actor.post_for("report", organisation) is not None and found.state == "open",
-        "grid": plain_grid(found, shown, organisation, request.actor.key, term_of(found, organisation, request.actor.day)),
+        "grid": plain_grid(found, shown, organisation, request.actor.key, term),
     }  # fmt: skip
     return render(request, "collection/grid.html", context)
 
@@ -83,16 +83,19 @@ def save(request: ActorRequest, round: int, organisation: str) -> HttpResponse:
 @require_POST
 def preview(request: ActorRequest, round: int, organisation: str) -> HttpResponse:
     """What a paste would do: the very service that saves is run, and taken back."""
+    access_filing(request.actor, round, organisation)
     sent = _body(request)
+    check_size(text := str(sent.get("text", "")))
     found, shown = _grid(request, round, organisation)
-    paste = read_paste(str(sent.get("text", "")), shown, str(sent.get("contestant", "")), str(sent.get("column", "")))
-    entries = [api.Entry(one.cell, one.expected, one.written) for one in paste.targets]
+    paste = read_paste(text, shown, str(sent.get("contestant", "")), str(sent.get("column", "")))
+    note = str(sent.get("note", "")).strip()
+    entries = [api.Entry(t.cell, t.expected, t.written, note=note if t.corrects else "") for t in paste.targets]
     with transaction.atomic():
         report = api.report_figures(
             actor=request.actor, at=timezone.now(), round=found.pk, entries=entries, origin="pasted", batch="preview"
         )
         transaction.set_rollback(True)
-    return JsonResponse(plain_preview(paste, shown, report))
+    return JsonResponse(plain_preview(paste, shown, report, note))
 
 
 def _grid(request: ActorRequest, round: int, organisation: str) -> tuple[Round, Grid]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
 
 from leitai.web.collection import api
 from leitai.web.collection.access import access_evidence, access_filing, access_new_round, access_sheet
@@ -25,7 +26,8 @@ from leitai.web.people.api import ActorRequest, sent
 def make(request: ActorRequest, round: int, organisation: str, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Invisible
-    access_filing(request.actor, round, organisation, to="report" if kind == "filed" else "confirm")
+    to = "report" if kind == "filed" else "confirm"
+    access_filing(request.actor, round, organisation, to=to, act=to)
     made = api.make_sheet(
         actor=request.actor, at=timezone.now(), round=round, organisation=organisation,
         kind="filed" if kind == "filed" else "row",
@@ -33,6 +35,7 @@ def make(request: ActorRequest, round: int, organisation: str, kind: str) -> Htt
     return redirect("collection:sheet", made.pk)
 
 
+@require_safe
 def sheet(request: ActorRequest, sheet: int) -> HttpResponse:
     """审签表 on A4, with its code, and below it (not printed) the way back from paper."""
     return _sheet(request, access_sheet(request.actor, sheet), Sign())
@@ -62,19 +65,23 @@ def sign(request: ActorRequest, sheet: int) -> HttpResponse:
     return redirect("collection:sheet", sheet)
 
 
-def evidence(request: ActorRequest, evidence: int) -> HttpResponseBase:
+@require_safe
+def evidence(request: ActorRequest, evidence: int) -> HttpResponse:
     """A file as it was given, to be saved and not opened in the page."""
     found = access_evidence(request.actor, evidence)
     path = evidence_path(found.digest)
     if not path.exists():
         raise Invisible
-    return FileResponse(path.open("rb"), as_attachment=True, filename=found.name)
+    kept = content_disposition_header(True, found.name) or "attachment"
+    return HttpResponse(path.read_bytes(), "application/octet-stream", headers={"Content-Disposition": kept})
 
 
 def holidays(request: ActorRequest) -> HttpResponse:
     access_new_round(request.actor)
     form = Holidays(sent(request), initial={"year": request.actor.day.year + 1})
-    tables = [(one, json.loads(one.off), json.loads(one.work)) for one in HolidayTable.objects.order_by("-year", "-number")]
+    tables = [
+        (one, json.loads(one.off), json.loads(one.work)) for one in HolidayTable.objects.order_by("-year", "-number")
+    ]
     if not form.is_bound or not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "collection/holidays.html", {"form": form, "tables": tables}, status=status)

@@ -14,7 +14,7 @@ from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import Round
 from leitai.web.collection.pasting import Paste
 from leitai.web.collection.rules.checks import Finding
-from leitai.web.collection.rules.states import NO_VALUE, STATES
+from leitai.web.collection.rules.states import NO_VALUE
 from leitai.web.collection.selectors.grid import Grid, Held
 from leitai.web.collection.services.shapes import NoValue
 from leitai.web.collection.showing import MARKS
@@ -103,14 +103,14 @@ def plain_outcome(outcome: api.Outcome) -> Plain:
     }
     if outcome.theirs is not None:
         theirs = outcome.theirs
-        state = STATES[theirs.state].say(lang()) if theirs.state in STATES else theirs.state
+        state = MARKS[theirs.state].word.say(lang())
         when = f"{timezone.localtime(theirs.at):%m-%d %H:%M}"
         shown["theirs"] = {"value": theirs.value, "who": theirs.person, "when": when, "state": state}
         shown["ours"] = outcome.ours
     return shown
 
 
-def plain_preview(paste: Paste, grid: Grid, report: api.Report) -> Plain:
+def plain_preview(paste: Paste, grid: Grid, report: api.Report, note: str) -> Plain:
     """Every change a paste would make, one a line, and what of it cannot be."""
     names = {row.contestant: row.name for row in grid.rows}
     titles = {column.key: column for column in grid.columns}
@@ -128,10 +128,16 @@ def plain_preview(paste: Paste, grid: Grid, report: api.Report) -> Plain:
                 "before": target.before,
                 "written": target.written,
                 "expected": target.expected,
+                "note": note if target.corrects else "",
             }
         )
     faults = [
-        {"line": fault.place, "found": fault.found.say(lang()), "allowed": fault.allowed.say(lang()), "mend": fault.mend.say(lang())}
+        {
+            "line": fault.place,
+            "found": fault.found.say(lang()),
+            "allowed": fault.allowed.say(lang()),
+            "mend": fault.mend.say(lang()),
+        }
         for fault in paste.faults
     ]
     return {"changes": changes, "faults": faults, "byHeader": paste.by_header}
@@ -150,8 +156,8 @@ def _entry(one: Any) -> api.Entry:
     cell, expected = one.get("cell"), one.get("expected")
     words = {name: one.get(name, "") for name in ("written", "note", "source", "explanation", "no_value")}
     vintage = one.get("vintage") or "final"
-    sound = isinstance(cell, int) and isinstance(expected, int) and all(isinstance(w, str) for w in words.values())
-    if not sound or words["no_value"] not in get_args(NoValue) or not isinstance(vintage, str):
+    sound = all(isinstance(word, str) for word in words.values()) and words["no_value"] in get_args(NoValue)
+    if not (sound and isinstance(cell, int) and isinstance(expected, int) and isinstance(vintage, str)):
         raise _broken()
     return api.Entry(cell=cell, expected=expected, vintage=vintage, **words)
 

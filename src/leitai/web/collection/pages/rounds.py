@@ -71,7 +71,9 @@ def _opened(
             days=days, counter=counter, acknowledged=said["acknowledged"], silence=said["silence"],
         )  # fmt: skip
     except (Refused, api.NoHolidayTable) as refusal:
-        return render(request, "collection/open.html", context | {"form": refused(form, refusal.say(lang()))}, status=422)
+        return render(
+            request, "collection/open.html", context | {"form": refused(form, refusal.say(lang()))}, status=422
+        )
     messages.success(request, say(f"{made.period} 已开放填报。", f"{made.period} is open for filing."))
     return redirect("collection:round", made.pk)
 
@@ -131,11 +133,13 @@ def extensions(request: ActorRequest, round: int) -> HttpResponse:
     filers = {one.organisation: one for one in filers_of(plan, found, lang=lang())}
     context = {"round": found, "title": round_title(plan, found, lang()), "form": form}
     lines = [(one, filers.get(one.organisation)) for one in asked]
-    return render(request, "collection/extensions.html", context | {"lines": lines}, status=422 if form.is_bound else 200)
+    return render(
+        request, "collection/extensions.html", context | {"lines": lines}, status=422 if form.is_bound else 200
+    )
 
 
 def ask(request: ActorRequest, round: int, organisation: str) -> HttpResponse:
-    found, _ = access_filing(request.actor, round, organisation)
+    found, _ = access_filing(request.actor, round, organisation, act="ask_extension")
     form = AskExtension(sent(request))
     plan = plan_of(found.book, found.edition)
     context = {"round": found, "title": round_title(plan, found, lang()), "organisation": organisation}
@@ -146,6 +150,8 @@ def ask(request: ActorRequest, round: int, organisation: str) -> HttpResponse:
     try:
         api.ask_extension(actor=request.actor, at=timezone.now(), **said)
     except Refused as refusal:
-        return render(request, "collection/ask.html", context | {"form": refused(form, refusal.say(lang()))}, status=422)
+        return render(
+            request, "collection/ask.html", context | {"form": refused(form, refusal.say(lang()))}, status=422
+        )
     messages.success(request, say("延期申请已送考评办。", "The request went to the office."))
     return redirect("collection:grid", round, organisation)

@@ -37,14 +37,14 @@ def row(request: ActorRequest, round: int, contestant: str) -> HttpResponse:
 
 def _confirm(request: ActorRequest, round: int, contestant: str) -> HttpResponse:
     judged = judged_of(request.POST)
-    report = api.confirm_row(
-        actor=request.actor, at=timezone.now(), round=round, contestant=contestant, judged=judged
-    )
+    report = api.confirm_row(actor=request.actor, at=timezone.now(), round=round, contestant=contestant, judged=judged)
     done = len(report.of("saved"))
     messages.success(request, say(f"已确认 {done} 项。", f"{done} confirmed."))
     if done < len(judged):
         missed = len(judged) - done
-        messages.warning(request, say(f"{missed} 项刚被更改，没有确认，请再看。", f"{missed} changed just now; look again."))
+        messages.warning(
+            request, say(f"{missed} 项刚被更改，没有确认，请再看。", f"{missed} changed just now; look again.")
+        )
     return redirect("collection:row", round, contestant)
 
 
@@ -63,7 +63,9 @@ def question(request: ActorRequest, round: int, contestant: str, cell: int) -> H
         messages.error(request, refusal.say(lang()))
         return redirect("collection:row", round, contestant)
     if outcome.done == "saved":
-        messages.success(request, say("疑问已送填报单位和审核单位。", "The question went to who filed and who verified it."))
+        messages.success(
+            request, say("疑问已送填报单位和审核单位。", "The question went to who filed and who verified it.")
+        )
     else:
         messages.warning(request, say("这项数据刚被更改，请看最新的数。", "It changed just now; look at it again."))
     return redirect("collection:row", round, contestant)

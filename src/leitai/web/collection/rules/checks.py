@@ -1,4 +1,4 @@
-"""What is asked about a figure when it is saved: what stops it, what wants a sentence of explanation, what is only shown.
+"""What is asked about a figure when it is saved: what stops it, what wants an explanation, what is only shown.
 
 block     it is not saved: not a number, a unit that does not convert, points beyond the full points, a negative count
 explain   saved, and not verified before somebody says why: a jump, a fall of what only grows, a growth beyond the limit
@@ -15,8 +15,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from leitai.engine.errors import Catalogue, Fault
 from leitai.engine.decimals import decimal_text
+from leitai.engine.errors import Catalogue, Fault
 from leitai.engine.quantities import QuantityError, read_quantity
 from leitai.engine.rulebook.canonical import number_text
 from leitai.engine.units import PER_CENT, POINTS, TABLE, convert, parse_unit
@@ -29,7 +29,14 @@ LONGEST = 400
 SPREAD = 3
 FEWEST_PEERS = 6
 AVERAGED = frozenset({"秒", "月", "分", "位", "分贝", "名"})
-COUNTED = frozenset("人位户家件个项次票台辆套座处条所张篇份宗起例株头只床间栋块") | {"人次", "件次", "户次", "车次", "班次", "标箱"}
+COUNTED = frozenset("人位户家件个项次票台辆套座处条所张篇份宗起例株头只床间栋块") | {
+    "人次",
+    "件次",
+    "户次",
+    "车次",
+    "班次",
+    "标箱",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What the checks know of a cell. `points`: the full points where the figure is points given by people, else None."""
+    """What the checks know of a cell. `points`: the full points where people give points, else None."""
 
     where: str
     unit: str

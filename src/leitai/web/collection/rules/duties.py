@@ -1,8 +1,8 @@
 """Who may do what to a figure: decided from organisations and posts alone.
 
-The filer's organisation reports, nobody else: the office can never edit a figure that is another's, statistics least of
-all. The verifier's organisation is another than the filer's and than the contestant. A person verifies nothing she filed
-herself, whatever posts she holds. Where one person's posts touch both sides, it is allowed and shown.
+The filer's organisation reports, nobody else: the office can never edit a figure that is another's, statistics least
+of all. The verifier's organisation is another than the filer's and than the contestant. A person verifies nothing she
+filed herself, whatever posts she holds. Where one person's posts touch both sides, it is allowed and shown.
 """
 
 from __future__ import annotations
@@ -69,7 +69,10 @@ def may_verify(actor: Actor, sides: Sides, filed_by: Collection[str]) -> Allowed
         return Forbidden(Text("的审核员", "a verifier"), sides.verifier)
     if actor.key in filed_by:
         return Forbidden(
-            Text("的另一位审核员（本人填报的数据不得由本人审核）", "another verifier (nobody verifies what she filed herself)"),
+            Text(
+                "的另一位审核员（本人填报的数据不得由本人审核）",
+                "another verifier (nobody verifies what she filed herself)",
+            ),
             sides.verifier,
         )
     return Allowed(post, conflicts(actor, {sides.verifier}, (sides.filer, sides.contestant)))

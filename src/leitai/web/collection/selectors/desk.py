@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from leitai.engine.assess.plan import Plan
 from leitai.engine.errors import Text
+from leitai.engine.periods import sort_key
 from leitai.web.collection.editions import organisation_names, plan_of, role_name
 from leitai.web.collection.models import Extension, FigureVersion, Obligation, Round
 from leitai.web.collection.rules.states import SIGNS
@@ -57,7 +58,9 @@ def verifier_queue(
         .order_by("pk")
     )
     mine = set(
-        FigureVersion.objects.filter(cell_id__in=duties.values("cell_id"), person=actor.key).values_list("cell_id", flat=True)
+        FigureVersion.objects.filter(cell_id__in=duties.values("cell_id"), person=actor.key).values_list(
+            "cell_id", flat=True
+        )
     )
     names = organisation_names(plan, lang)
     found = [
@@ -102,6 +105,18 @@ def todos(actor: Actor, day: datetime.date) -> list[Todo]:
     return found
 
 
+def round_now(actor: Actor, day: datetime.date) -> Text | None:
+    """The round under way, for the header: the latest that is open."""
+    found = sorted(Round.objects.filter(state="open"), key=lambda one: sort_key(one.period))
+    if not found:
+        return None
+    last = found[-1]
+    return Text(
+        f"{last.period} 填报中，{last.report_by:%m-%d} 截止",
+        f"{last.period} open for filing until {last.report_by:%d %b}",
+    )
+
+
 def _filing(round_: Round, own: frozenset[str], actor: Actor) -> list[Todo]:
     states = Count("pk", filter=Q(cell__state__in=("empty", "returned", "explain"), required=True))
     back = Count("pk", filter=Q(cell__state="returned"))
@@ -109,8 +124,12 @@ def _filing(round_: Round, own: frozenset[str], actor: Actor) -> list[Todo]:
     found = []
     for row in rows.annotate(left=states, back=back, until=Max("due")).order_by("filer"):
         if row["left"]:
-            zh = f"填报 {round_.period} 数据，还有 {row['left']} 项" + (f"，其中 {row['back']} 项被退回" if row["back"] else "")
-            en = f"File the figures of {round_.period}: {row['left']} left" + (f", {row['back']} returned" if row["back"] else "")
+            zh = f"填报 {round_.period} 数据，还有 {row['left']} 项" + (
+                f"，其中 {row['back']} 项被退回" if row["back"] else ""
+            )
+            en = f"File the figures of {round_.period}: {row['left']} left" + (
+                f", {row['back']} returned" if row["back"] else ""
+            )
             mark = Mark(SIGNS["returned"], Text("有退回", "returned"), "bad") if row["back"] else None
             url = reverse("collection:grid", args=[round_.pk, row["filer"]])
             found.append(Todo(Text(zh, en), url, row["until"], on_behalf=_named(round_, row["filer"]), mark=mark))
@@ -121,7 +140,10 @@ def _verifying(round_: Round, own: frozenset[str]) -> list[Todo]:
     rows = Obligation.objects.filter(round=round_, verifier__in=list(own), cell__state="reported").values("verifier")
     return [
         Todo(
-            Text(f"审核 {round_.period} 数据，{row['left']} 项待审", f"Verify the figures of {round_.period}: {row['left']} wait"),
+            Text(
+                f"审核 {round_.period} 数据，{row['left']} 项待审",
+                f"Verify the figures of {round_.period}: {row['left']} wait",
+            ),
             reverse("collection:queue", args=[round_.pk]),
             round_.verify_by,
             on_behalf=_named(round_, row["verifier"]),
@@ -134,7 +156,10 @@ def _confirming(round_: Round, own: frozenset[str]) -> list[Todo]:
     rows = Obligation.objects.filter(round=round_, cell__contestant__in=list(own), cell__state="verified")
     return [
         Todo(
-            Text(f"确认本单位 {round_.period} 数据，{row['left']} 项", f"Confirm your figures of {round_.period}: {row['left']}"),
+            Text(
+                f"确认本单位 {round_.period} 数据，{row['left']} 项",
+                f"Confirm your figures of {round_.period}: {row['left']}",
+            ),
             reverse("collection:row", args=[round_.pk, row["cell__contestant"]]),
             round_.confirm_by,
             on_behalf=_named(round_, row["cell__contestant"]),
@@ -155,8 +180,6 @@ def _office(round_: Round) -> list[Todo]:
         words = Text(f"{round_.period}：{left} 个单位还没有报齐", f"{round_.period}: {left} bodies have not filed all")
         found.append(Todo(words, reverse("collection:round", args=[round_.pk]), round_.report_by))
     return found
-
-
 
 
 def _named(round_: Round, key: str) -> str:

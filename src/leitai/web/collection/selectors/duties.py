@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from leitai.engine.assess.plan import Plan
 from leitai.web.collection.asked import asked_figures
-from leitai.web.collection.editions import organisation_names, plan_of
+from leitai.web.collection.editions import bodies, organisation_names, plan_of
 from leitai.web.collection.models import Obligation, Round
 from leitai.web.collection.rules import burden
 from leitai.web.collection.selectors.scope import Scope, list_rounds
@@ -51,9 +51,7 @@ def my_rounds(actor: Actor, scope: Scope, lang: str = "zh") -> list[MyRound]:
     return found
 
 
-def _parts(
-    round_: Round, side: str, own: frozenset[str], states: Sequence[str], names: dict[str, str]
-) -> list[Part]:
+def _parts(round_: Round, side: str, own: frozenset[str], states: Sequence[str], names: dict[str, str]) -> list[Part]:
     if not own:
         return []
     left = Count("pk", filter=Q(cell__state__in=states) & (Q(required=True) | ~Q(cell__state="empty")))
@@ -121,6 +119,5 @@ def opening_of(one: Openable, office: str, counter: str, lang: str = "zh") -> Op
 
 def counter_bodies(one: Openable, office: str, lang: str = "zh") -> list[tuple[str, str]]:
     """Who could counter-check what the office files: every body of the edition but the office, contestants last."""
-    rulebook = plan_of(one.book, one.name).rulebook
-    bodies = (*rulebook.organisations, *rulebook.contestants)
-    return [(body.id, body.name.say(lang)) for body in bodies if body.id != office]
+    found = bodies(plan_of(one.book, one.name).rulebook)
+    return [(key, name.say(lang)) for key, name in found if key != office]

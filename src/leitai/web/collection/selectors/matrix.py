@@ -108,9 +108,7 @@ def last_touched(round_: Round, contestants: Sequence[str]) -> dict[int, Last]:
     return found
 
 
-def _form(
-    some: Sequence[Owed], last: Mapping[int, Last], names: Mapping[str, str], bodies: Mapping[str, str]
-) -> Form:
+def _form(some: Sequence[Owed], last: Mapping[int, Last], names: Mapping[str, str], bodies: Mapping[str, str]) -> Form:
     worst = min(some, key=lambda one: (URGENCY[one.state], one.cell))
     touch = last.get(worst.cell)
     return Form(

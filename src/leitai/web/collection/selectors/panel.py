@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from leitai.engine.assess.plan import Plan, members
+from leitai.engine.assess.plan import Plan
 from leitai.engine.errors import Text
 from leitai.engine.periods import sort_key
 from leitai.engine.rulebook.canonical import number_text
@@ -92,7 +92,8 @@ def cell_panel(plan: Plan, seen: Seen, lang: str = "zh") -> Panel:
     versions = list(FigureVersion.objects.filter(cell=cell).order_by("number"))
     decisions = list(FigureDecision.objects.filter(version__cell=cell).order_by("pk"))
     remarks = list(Remark.objects.filter(cell=cell).order_by("pk"))
-    people = person_names({row.person for row in (*versions, *decisions, *remarks)})
+    filed, judged = {version.person for version in versions}, {decision.person for decision in decisions}
+    people = person_names(filed | judged | {one.person for one in remarks})
     bodies = organisation_names(plan, lang)
     held = next((version for version in versions if version.number == cell.version), None)
     answer = answer_of(plan, cell.indicator)
@@ -121,14 +122,19 @@ def cell_panel(plan: Plan, seen: Seen, lang: str = "zh") -> Panel:
         steps=_steps(versions, decisions, people, bodies),
         changed=_changed(versions),
         evidence=[pin.evidence for pin in Pin.objects.filter(cell=cell).select_related("evidence").order_by("pk")],
-        remarks=[(one, people.get(one.person, one.person), bodies.get(one.organisation, one.organisation)) for one in remarks],
+        remarks=[
+            (one, people.get(one.person, one.person), bodies.get(one.organisation, one.organisation)) for one in remarks
+        ],
         filed_by=frozenset(version.person for version in versions),
     )
 
 
 def answer_of(plan: Plan, name: str) -> Indicator | Series | Adjustment:
-    found: dict[str, Indicator | Series | Adjustment] = {column.indicator.id: column.indicator for column in plan.columns}
-    found |= {item.id: item for item in (*plan.rulebook.series, *plan.rulebook.adjustments)}
+    found: dict[str, Indicator | Series | Adjustment] = {
+        column.indicator.id: column.indicator for column in plan.columns
+    }
+    found |= {series.id: series for series in plan.rulebook.series}
+    found |= {adjustment.id: adjustment for adjustment in plan.rulebook.adjustments}
     return found[name]
 
 
@@ -173,7 +179,9 @@ def _steps(
         for decision in by_version.get(version.pk, ()):
             if decision.kind == "verify":
                 judged.add(version.pk)
-            told.append((decision.at, version.number, _step(decision, decision.kind, decision.reason, people, bodies, version)))
+            told.append(
+                (decision.at, version.number, _step(decision, decision.kind, decision.reason, people, bodies, version))
+            )
         before = version
     return [step for _, _, step in sorted(told, key=lambda one: (one[1], one[0]))]
 
@@ -225,5 +233,3 @@ def _changed(versions: Sequence[FigureVersion]) -> list[Changed]:
         for name, words in fields.items()
         if getattr(old, name) != getattr(new, name)
     ]
-
-

@@ -40,7 +40,9 @@ def search(actor: Actor, words: str) -> list[Hit]:
     if not rounds:
         return []
     plan = plan_of(rounds[0].book, rounds[0].edition)
-    fitting = sorted((fit, place, one) for place, one in enumerate(known(plan.rulebook)) if (fit := _fit(one, wanted)) < 9)
+    fitting = sorted(
+        (fit, place, one) for place, one in enumerate(known(plan.rulebook)) if (fit := _fit(one, wanted)) < 9
+    )
     return [_hit(one, rounds[0], scope) for _, _, one in fitting[:MOST]]
 
 
@@ -54,7 +56,9 @@ def spellings(name: str) -> tuple[str, ...]:
 
 def known(rulebook: Rulebook) -> Iterator[Known]:
     for unit in rulebook.contestants:
-        yield Known(UNIT, unit.id, unit.name.zh, unit.code, (*spellings(unit.name.zh), unit.id.lower(), unit.code.lower()))
+        yield Known(
+            UNIT, unit.id, unit.name.zh, unit.code, (*spellings(unit.name.zh), unit.id.lower(), unit.code.lower())
+        )
     for item in _items(rulebook):
         clause = "" if isinstance(item, Series) else item.clause
         own = (*spellings(item.name.zh), item.id.lower(), item.name.en.lower())
@@ -76,7 +80,7 @@ def _items(rulebook: Rulebook) -> Iterator[Indicator | Series | Adjustment]:
 
 
 def _fit(one: Known, wanted: str) -> int:
-    """0 the very word, 1 its beginning, 2 somewhere inside a name; 9 not at all. Initials count from their beginning."""
+    """0 the very word, 1 its beginning, 2 somewhere inside a name; 9 not at all. Initials count from the first."""
     name, initials, *rest = one.spellings
     if wanted in one.spellings:
         return 0

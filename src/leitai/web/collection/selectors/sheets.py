@@ -73,4 +73,4 @@ def sheet_view(sheet: Sheet, link: str, lang: str = "zh") -> SheetView:
 def qr_picture(text: str) -> str:
     """The QR code as an SVG that stands in the page, without inline style."""
     made = segno.make(text, error="m", micro=False)
-    return made.svg_inline(scale=3, border=2, svgclass="qr", lineclass=None, omitsize=False)
+    return made.svg_inline(border=4, svgclass="qr", lineclass=None, omitsize=True)

@@ -1,4 +1,4 @@
-"""What every act starts with: the actor read anew, the round still open, the cells locked with those who answer for them."""
+"""What every act starts with: the actor read anew, the round open, the cells locked with who answers for them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def open_round_of(pk: int) -> Round:
 
 
 def locked_duties(round_: Round, cells: Iterable[int], day: datetime.date) -> dict[int, Duty]:
-    """The round's duties for these cells, their rows locked in the order of their keys. Raises Invisible for any other."""
+    """The round's duties for these cells, rows locked in the order of their keys. Raises Invisible for any other."""
     wanted = sorted(set(cells))
     rows = Cell.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
     locked = {cell.pk: cell for cell in rows}
@@ -62,7 +62,9 @@ def locked_duties(round_: Round, cells: Iterable[int], day: datetime.date) -> di
     if len(locked) < len(wanted) or len(obligations) < len(wanted):
         raise Invisible
     merged = successors_on(day)
-    return {pk: Duty(obligations[pk], locked[pk], sides_of(round_, obligations[pk], locked[pk], merged)) for pk in wanted}
+    return {
+        pk: Duty(obligations[pk], locked[pk], sides_of(round_, obligations[pk], locked[pk], merged)) for pk in wanted
+    }
 
 
 def sides_of(round_: Round, obligation: Obligation, cell: Cell, merged: Mapping[str, str]) -> Sides:

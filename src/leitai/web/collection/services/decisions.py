@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -55,7 +55,9 @@ def return_figures(
 ) -> Report:
     """退回 single figures with a reason and a day; the rest of the form stays as it was accepted."""
     if not reason.strip():
-        raise Cannot("退回要写理由：哪里不对、应为什么、怎样改。", "Returning needs a reason: what is wrong, and how to mend it.")
+        raise Cannot(
+            "退回要写理由：哪里不对、应为什么、怎样改。", "Returning needs a reason: what is wrong, and how to mend it."
+        )
     today = timezone.localdate(at)
     if due < today:
         raise Cannot(f"改报期限 {due:%Y-%m-%d} 已过，请另定一天。", f"The day {due:%Y-%m-%d} is past; choose another.")
@@ -77,12 +79,14 @@ def question_figure(
 ) -> Outcome:
     """提出疑问 on a figure of one's own row; filer or verifier answer it."""
     if not reason.strip():
-        raise Cannot("请写明疑问：认为应为多少、依据是什么。", "Say what you question, what it should be, and on what ground.")
+        raise Cannot(
+            "请写明疑问：认为应为多少、依据是什么。", "Say what you question, what it should be, and on what ground."
+        )
     decision = Decision("question", "question", "question", "question_figure", reason.strip())
     judged = [Judged(cell, expected)]
-    return _decide(
-        actor, at, round, judged, decision, lambda a, sides, by: may_confirm(a, sides, "question")
-    ).outcomes[0]
+    return _decide(actor, at, round, judged, decision, lambda a, sides, by: may_confirm(a, sides, "question")).outcomes[
+        0
+    ]
 
 
 def answer_question(
@@ -124,7 +128,14 @@ def accept_by_silence(*, actor: Actor, at: datetime.datetime, round: int) -> int
     for cell in cells:
         cell.state = states.MOVES["verified", "silence"]
     Cell.objects.bulk_update(cells, ["state"], batch_size=400)
-    _record(round_, actor, at, Decision("silence", "silence", "open_round", "accept_by_silence"), rows, {row.organisation: post for row in rows})
+    _record(
+        round_,
+        actor,
+        at,
+        Decision("silence", "silence", "open_round", "accept_by_silence"),
+        rows,
+        {row.organisation: post for row in rows},
+    )
     return len(rows)
 
 
@@ -148,7 +159,9 @@ def _decide(
     day = timezone.localdate(at)
     duties = locked_duties(round_, (one.cell for one in judged), day)
     if contestant is not None and any(duty.cell.contestant != contestant for duty in duties.values()):
-        raise Cannot("所选数据不全是本单位的，请刷新页面后重试。", "Not all of these are figures of this unit; reload the page.")
+        raise Cannot(
+            "所选数据不全是本单位的，请刷新页面后重试。", "Not all of these are figures of this unit; reload the page."
+        )
     filed_by = _filed_by(duties)
     verdicts = {pk: permit(actor, duty.sides, filed_by.get(pk, frozenset())) for pk, duty in duties.items()}
     if len(judged) == 1 or all(isinstance(verdict, Forbidden) for verdict in verdicts.values()):
@@ -180,7 +193,9 @@ def _decide(
 def _filed_by(duties: Mapping[int, Duty]) -> dict[int, frozenset[str]]:
     """Cell → everybody who filed any version of it: none of them verifies it."""
     found: dict[int, set[str]] = {}
-    for cell, person in FigureVersion.objects.filter(cell_id__in=list(duties)).values_list("cell_id", "person").distinct():
+    for cell, person in (
+        FigureVersion.objects.filter(cell_id__in=list(duties)).values_list("cell_id", "person").distinct()
+    ):
         found.setdefault(cell, set()).add(person)
     return {cell: frozenset(people) for cell, people in found.items()}
 
@@ -230,8 +245,7 @@ def _named(outcome: Outcome, names: Mapping[str, str]) -> Outcome:
     if outcome.theirs is None:
         return outcome
     theirs = outcome.theirs
-    named = Theirs(theirs.value, theirs.state, names.get(theirs.person, theirs.person), theirs.at)
-    return Outcome(*(named if field == "theirs" else getattr(outcome, field) for field in outcome.__slots__))
+    return replace(outcome, theirs=replace(theirs, person=names.get(theirs.person, theirs.person)))
 
 
 def _row(

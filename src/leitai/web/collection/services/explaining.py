@@ -36,7 +36,9 @@ def explain_figure(
 ) -> FigureVersion:
     """Say why a figure is as it is: the same figure once more, with the sentence; it can then be verified."""
     if not words.strip():
-        raise Cannot("说明是空的。请用一句话写明变动的原因。", "The explanation is empty. Say in one sentence why it changed.")
+        raise Cannot(
+            "说明是空的。请用一句话写明变动的原因。", "The explanation is empty. Say in one sentence why it changed."
+        )
     actor, round_ = standing(actor, at), open_round_of(round)
     day = timezone.localdate(at)
     duty = locked_duties(round_, [cell], day)[cell]
@@ -95,7 +97,9 @@ def file_ruling(
     if actor.post_for("rule", round_.office) is None:
         raise refusal("rule")
     if not reason.strip() or not document.strip():
-        raise Cannot("裁定须写明所依条款与理由，并注明文件。", "A ruling names its clause, its reason and its document.")
+        raise Cannot(
+            "裁定须写明所依条款与理由，并注明文件。", "A ruling names its clause, its reason and its document."
+        )
     plan = plan_of(round_.book, round_.edition)
     if full_points(plan, indicator, contestant, round_.period, "ruling") is None:
         raise Cannot(

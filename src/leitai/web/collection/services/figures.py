@@ -80,10 +80,12 @@ def _plausible(entries: Sequence[Entry], batch: str) -> None:
     if len(entries) > MOST:
         raise Cannot(
             f"一次最多保存 {MOST} 项，这次有 {len(entries)} 项。请分批粘贴，或改用文件导入。",
-            f"At most {MOST} figures are saved at once; these are {len(entries)}. Paste them in parts, or import a file.",
+            f"At most {MOST} figures are saved at once; these are {len(entries)}. Paste in parts, or import a file.",
         )
     if len({entry.cell for entry in entries}) < len(entries):
-        raise Cannot("同一格在一次保存中出现了两次，请刷新页面后重试。", "The same cell came twice in one save; reload the page.")
+        raise Cannot(
+            "同一格在一次保存中出现了两次，请刷新页面后重试。", "The same cell came twice in one save; reload the page."
+        )
     if not batch or len(batch) > 32:
         raise Cannot("缺少批次号，请刷新页面后重试。", "The save has no batch key; reload the page.")
 
@@ -185,7 +187,9 @@ def _checked(
             continue
         doubtful = any(finding.level == "explain" for finding in said) and not entry.explanation.strip()
         made.append((written, doubtful))
-        settled[entry.cell] = _outcome(cell, "explain" if doubtful else "saved", tuple(said), value=_text(written.value))
+        settled[entry.cell] = _outcome(
+            cell, "explain" if doubtful else "saved", tuple(said), value=_text(written.value)
+        )
     return made
 
 
@@ -237,9 +241,7 @@ def _version(
     )
 
 
-def _move(
-    made: Iterable[tuple[Written, bool]], versions: Iterable[FigureVersion], settled: dict[int, Outcome]
-) -> None:
+def _move(made: Iterable[tuple[Written, bool]], versions: Iterable[FigureVersion], settled: dict[int, Outcome]) -> None:
     """Point each cell at its new version; the rows are locked, and (cell, number) is unique besides."""
     moved = []
     for (written, doubtful), version in zip(made, versions, strict=True):
@@ -293,7 +295,13 @@ def _conflict(written: Written, names: Mapping[str, str]) -> Outcome:
 
 
 def _outcome(
-    cell: Cell, done: str, said: tuple[Finding, ...] = (), *, value: str = "", ours: str = "", theirs: Theirs | None = None
+    cell: Cell,
+    done: str,
+    said: tuple[Finding, ...] = (),
+    *,
+    value: str = "",
+    ours: str = "",
+    theirs: Theirs | None = None,
 ) -> Outcome:
     return Outcome(cell.pk, done, cell.version, cell.state, value, said, theirs, ours)  # type: ignore[arg-type]
 

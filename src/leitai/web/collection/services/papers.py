@@ -29,7 +29,17 @@ KINDS = {
     "zip": b"PK\x03\x04",
     "doc": b"\xd0\xcf\x11\xe0",
 }
-NAMED = {"pdf": "pdf", "png": "png", "jpg": "jpg", "jpeg": "jpg", "xlsx": "zip", "docx": "zip", "ofd": "zip", "xls": "doc", "doc": "doc"}
+NAMED = {
+    "pdf": "pdf",
+    "png": "png",
+    "jpg": "jpg",
+    "jpeg": "jpg",
+    "xlsx": "zip",
+    "docx": "zip",
+    "ofd": "zip",
+    "xls": "doc",
+    "doc": "doc",
+}
 SAID = "PDF、OFD、JPG、PNG、Excel、Word"
 
 
@@ -123,7 +133,9 @@ def add_holiday_table(
     post = next((held for held in actor.posts if held.role == "office"), None)
     if post is None:
         raise refusal("open_round")
-    faults = [Text(f"{day} 不在 {year} 年", f"{day} is not in {year}") for day in sorted(off | work) if day.year != year]
+    faults = [
+        Text(f"{day} 不在 {year} 年", f"{day} is not in {year}") for day in sorted(off | work) if day.year != year
+    ]
     faults += [Text(f"{day} 既放假又上班", f"{day} is both off and worked") for day in sorted(off & work)]
     faults += [
         Text(f"{day} 不是周末，不必列为调休上班", f"{day} is no weekend; it is worked anyway")
@@ -135,7 +147,9 @@ def add_holiday_table(
     if not document.strip():
         faults.append(Text("没有写明通知文号", "the notice is not named"))
     if faults:
-        raise Cannot(";".join(fault.zh for fault in faults[:10]) + "。", "; ".join(fault.en for fault in faults[:10]) + ".")
+        raise Cannot(
+            ";".join(fault.zh for fault in faults[:10]) + "。", "; ".join(fault.en for fault in faults[:10]) + "."
+        )
     made = HolidayTable(
         year=year,
         number=HolidayTable.objects.filter(year=year).count() + 1,
@@ -212,9 +226,7 @@ def _pin(actor: Actor, at: datetime.datetime, evidence: Evidence, cell: int) -> 
     return made, True
 
 
-def _beside(
-    actor: Actor, at: datetime.datetime, round: int, cell: int
-) -> tuple[Actor, Round, Held]:
+def _beside(actor: Actor, at: datetime.datetime, round: int, cell: int) -> tuple[Actor, Round, Held]:
     """The actor, the round and the post by which the actor has to do with a cell; Invisible for anybody else."""
     day = timezone.localdate(at)
     actor, round_ = standing(actor, at), get_round(round)
@@ -236,5 +248,3 @@ def _beside(
 
 def _days(days: frozenset[datetime.date]) -> str:
     return canonical_bytes(sorted(day.isoformat() for day in days)).decode()
-
-

@@ -45,9 +45,7 @@ def figures_of(book: str, period: str) -> list[Figure]:
     decisions = _decisions(book)
     due = _first_due(book)
     found = [
-        figure
-        for pk, versions in filings.items()
-        for figure in _figures(cells[pk], versions, decisions, due.get(pk))
+        figure for pk, versions in filings.items() for figure in _figures(cells[pk], versions, decisions, due.get(pk))
     ]
     return sorted(found, key=lambda f: (f.contestant, f.indicator, sort_key(f.period), f.role, f.vintage))
 
@@ -68,8 +66,8 @@ def _first_due(book: str) -> dict[int, datetime.date]:
     by_round: dict[int, list[tuple[int, datetime.date]]] = {}
     for round_, cell, due in rows.iterator(chunk_size=5000):
         by_round.setdefault(round_, []).append((cell, due))
-    for round_ in rounds:
-        found |= dict(by_round.get(round_.pk, ()))
+    for one in rounds:
+        found |= dict(by_round.get(one.pk, ()))
     return found
 
 
@@ -106,7 +104,7 @@ def _late(
     decisions: Mapping[int, Sequence[tuple[str, datetime.date | None]]],
     due: datetime.date | None,
 ) -> dict[int, str]:
-    """Version number → `late` or `reported`, told again from the days: an extension granted since takes lateness away."""
+    """Version number → `late` or `reported`, told anew from the days: an extension granted since takes it away."""
     found: dict[int, str] = {}
     previous, state, wanted = "", states.as_state("empty"), None
     for version in versions:

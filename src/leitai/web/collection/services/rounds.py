@@ -100,7 +100,9 @@ def open_round(
         with transaction.atomic():
             round_.save(force_insert=True)
     except IntegrityError:
-        raise Cannot(f"{period} 已经开放，同一期只开放一次。", f"{period} is open already; a period opens once.") from None
+        raise Cannot(
+            f"{period} 已经开放，同一期只开放一次。", f"{period} is open already; a period opens once."
+        ) from None
     _place(round_, asked)
     append(
         chain=chain_of(round_, office),
@@ -150,14 +152,12 @@ def _verifiable(plan: Plan, asked: Sequence[Asked]) -> None:
     if alone:
         raise Cannot(
             f"以下指标没有可以审核的单位：{'、'.join(alone[:10])}。请在规则中另定审核单位，或另选复核单位。",
-            f"Nobody is left to verify: {', '.join(alone[:10])}. Name another verifier, or another counter-checking body.",
+            f"Nobody is left to verify: {', '.join(alone[:10])}. Name another verifier or counter-checker.",
         )
 
 
 def weigh(book: str, asked: Sequence[Asked]) -> list[burden.Burden]:
-    held = set(
-        Cell.objects.filter(book=book, version__gt=0).values_list("contestant", "indicator", "period", "role")
-    )
+    held = set(Cell.objects.filter(book=book, version__gt=0).values_list("contestant", "indicator", "period", "role"))
     return burden.burdens(
         (one.filer, one.required, (one.contestant, one.indicator, one.period, one.role) in held) for one in asked
     )
@@ -233,7 +233,7 @@ def ask_extension(
     if today > owed.due:
         raise Cannot(
             f"填报期限 {owed.due:%Y-%m-%d} 已过，不能再申请延期；请尽快补报，迟报按规则办理。",
-            f"The day was {owed.due:%Y-%m-%d}; it is too late to ask. File as soon as you can; the rule on late figures holds.",
+            f"The day was {owed.due:%Y-%m-%d}; too late to ask. File as soon as you can; the rule on late figures holds.",
         )
     if until <= owed.due:
         raise Cannot(
@@ -279,9 +279,7 @@ def rule_extension(
     if not granted and not reason.strip():
         raise Cannot("不同意延期要写明理由。", "Refusing an extension needs a reason.")
     due = working_calendar().on_or_after(until or asked.asked_due) if granted else None
-    made = ExtensionRuling(
-        extension=asked, granted=granted, due=due, reason=reason.strip(), person=actor.key, at=at
-    )
+    made = ExtensionRuling(extension=asked, granted=granted, due=due, reason=reason.strip(), person=actor.key, at=at)
     try:
         with transaction.atomic():
             made.save(force_insert=True)
@@ -309,7 +307,7 @@ def remind(*, actor: Actor, at: datetime.datetime, round: int, organisations: Se
     actor, round_ = standing(actor, at), open_round_of(round)
     post = own_or_refuse(actor, "remind", round_.office)
     plan = plan_of(round_.book, round_.edition)
-    names, owed = organisation_names(plan), _owed(round_)
+    names, (owed, due) = organisation_names(plan), _owed(round_)
     idle = [names.get(key, key) for key in organisations if key not in owed]
     if idle or not organisations:
         raise Cannot(
@@ -320,7 +318,7 @@ def remind(*, actor: Actor, at: datetime.datetime, round: int, organisations: Se
         Reminder(
             round=round_,
             organisation=key,
-            words=reminder_words(names.get(key, key), round_.period, owed[key], round_.report_by),
+            words=reminder_words(names.get(key, key), round_.period, owed[key], due[key], timezone.localdate(at)),
             person=actor.key,
             at=at,
         )
@@ -341,17 +339,22 @@ def remind(*, actor: Actor, at: datetime.datetime, round: int, organisations: Se
     return rows
 
 
-def _owed(round_: Round) -> dict[str, list[int]]:
-    """Organisation → [empty, returned, to explain] among what it must file."""
+def _owed(round_: Round) -> tuple[dict[str, list[int]], dict[str, datetime.date]]:
+    """Organisation → [empty, returned, to explain] among what it must file, and its day."""
     found: dict[str, list[int]] = {}
+    due: dict[str, datetime.date] = {}
     order = {"empty": 0, "returned": 1, "explain": 2}
     rows = Obligation.objects.filter(round=round_, required=True, cell__state__in=list(order))
-    for filer, state in rows.values_list("filer", "cell__state"):
+    for filer, state, day in rows.values_list("filer", "cell__state", "due"):
         found.setdefault(filer, [0, 0, 0])[order[state]] += 1
-    return found
+        due[filer] = max(day, due.get(filer, day))
+    return found, due
 
 
-def reminder_words(name: str, period: str, owed: Sequence[int], due: datetime.date) -> str:
+def reminder_words(name: str, period: str, owed: Sequence[int], due: datetime.date, today: datetime.date) -> str:
     """The 催报 text: what is missing, by when, nothing else."""
     parts = [f"{count} 项{what}" for count, what in zip(owed, ("未报", "退回待改", "需说明"), strict=True) if count]
-    return f"【催报】{name}：{period} 数据尚有{'、'.join(parts)}，请于 {due.month} 月 {due.day} 日前办理。如有困难请及时联系考评办。"
+    missing = f"【催报】{name}：{period} 数据尚有 {'、'.join(parts)}"
+    day = f"{due.month} 月 {due.day} 日"
+    until = f"请于 {day}前办理" if today <= due else f"期限 {day}已过，请尽快补报"
+    return f"{missing}，{until}。如有困难请及时联系考评办。"

@@ -25,7 +25,7 @@ def draw_sample(*, actor: Actor, at: datetime.datetime, round: int, size: int, s
     if not seed or len(seed) > 64:
         raise Cannot(
             "请填写抽样种子（不超过 64 个字符），例如公开摇出的号码；同一种子可以重抽复核。",
-            "Give a seed of at most 64 characters, such as a number drawn in public; the same seed draws the same again.",
+            "Give a seed of at most 64 characters, such as a number drawn in public; it draws the same again.",
         )
     drawable = drawable_cells(round_)
     if not 0 < size <= len(drawable):
@@ -81,7 +81,8 @@ def drawable_cells(round_: Round) -> list[Drawable]:
     risks: dict[str, set[int]] = {
         "explained": _cells(versions.exclude(explanation="").values_list("cell_id", flat=True)),
         "late": _cells(versions.filter(status="late").values_list("cell_id", flat=True)),
-        "no_evidence": set(cells) - _cells(Pin.objects.filter(cell_id__in=duties.values("cell_id")).values_list("cell_id", flat=True)),
+        "no_evidence": set(cells)
+        - _cells(Pin.objects.filter(cell_id__in=duties.values("cell_id")).values_list("cell_id", flat=True)),
     }
     verified: set[int] = set()
     for cell, kind, conflict in decisions.order_by("pk").values_list("version__cell_id", "kind", "conflict"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -86,7 +86,7 @@ def sign_sheet(
         if not second_factor:
             raise Cannot(
                 "线上签须再验证一次身份。请完成二次验证，或打印纸质审签表签章后上传。",
-                "Signing on screen takes a second factor. Verify yourself once more, or print the sheet, sign it and upload it.",
+                "Signing on screen takes a second factor. Verify yourself again, or print, sign and upload the sheet.",
             )
     else:
         post = _post_in(actor, found.organisation)
@@ -108,7 +108,9 @@ def sign_sheet(
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:
-        raise Cannot(f"审签表 {found.code} 已经签过，不必再签。", f"The sheet {found.code} is signed already.") from None
+        raise Cannot(
+            f"审签表 {found.code} 已经签过，不必再签。", f"The sheet {found.code} is signed already."
+        ) from None
     append(
         chain=chain_of(found.round, found.organisation),
         at=at,
@@ -123,7 +125,7 @@ def sign_sheet(
     return made
 
 
-def sheet_content(round_: Round, organisation: str, kind: Kind, merged: dict[str, str]) -> dict[str, object]:
+def sheet_content(round_: Round, organisation: str, kind: str, merged: dict[str, str]) -> dict[str, Any]:
     """What a sheet says, and nothing else: its digest covers exactly this."""
     stood_for = [organisation, *(old for old, new in merged.items() if new == organisation)]
     duties = Obligation.objects.filter(round=round_, cell__version__gt=0)
@@ -184,9 +186,9 @@ def _matches(sheet: Sheet, scan: Scan) -> None:
 def _current(sheet: Sheet, at: datetime.datetime) -> None:
     """A sheet is signed only while it still says what stands."""
     merged = successors_on(timezone.localdate(at))
-    now = sheet_content(sheet.round, sheet.organisation, sheet.kind, merged)  # type: ignore[arg-type]
+    now = sheet_content(sheet.round, sheet.organisation, sheet.kind, merged)
     before = {tuple(row[:4]): row for row in json.loads(sheet.content)["rows"]}
-    after = {tuple(row[:4]): row for row in now["rows"]}  # type: ignore[attr-defined]
+    after = {tuple(row[:4]): row for row in now["rows"]}
     changed = sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
     if changed:
         raise Cannot(

@@ -23,19 +23,19 @@ HEADINGS = {
     500: Text("系统出错", "Something broke"),
 }
 NOTES = {
-    400: Text("请返回重试;若从收藏夹打开,网址可能已变。", "Go back and try again; a bookmark may be out of date."),
+    400: Text("请返回重试；若从收藏夹打开，网址可能已变。", "Go back and try again; a bookmark may be out of date."),
     403: Text(
-        "如需办理,请与考评办或安全管理员联系。", "If you need it, ask the assessment office or the administrator."
+        "如需办理，请与考评办或安全管理员联系。", "If you need it, ask the assessment office or the administrator."
     ),
     404: Text(
-        "可能是网址有误,或这项内容不对您开放。可从待办页进入,或用页眉的搜索。",
+        "可能是网址有误，或这项内容不对您开放。可从待办页进入，或用页眉的搜索。",
         "The address may be wrong, or this is not open to you. Start from the to-do page, or search.",
     ),
-    409: Text("请返回,重看最新内容后再定。", "Go back, look at what it is now, and decide."),
+    409: Text("请返回，重看最新内容后再定。", "Go back, look at what it is now, and decide."),
     422: Text("请按上面的说明改正后再试。", "Correct it as said above and try again."),
     429: Text("请过几分钟再试。", "Try again in a few minutes."),
     500: Text(
-        "您的数据没有丢失。请稍后再试;仍不行,请把下面的编号告诉管理员。",
+        "您的数据没有丢失。请稍后再试；仍不行，请把下面的编号告诉管理员。",
         "Nothing you saved is lost. Try again later; if it stays, tell the administrator the number below.",
     ),
 }
@@ -74,7 +74,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     words = Text(
-        "页面放得太久,或在别的窗口重新登录过,所以没有提交。请返回、刷新,再提交一次。",
+        "页面放得太久，或在别的窗口重新登录过，所以没有提交。请返回、刷新，再提交一次。",
         "The page lay open too long, or you signed in again elsewhere. Go back, reload, and send it again.",
     )
     return _page(request, 403, words.say(lang()), note=Text(""))

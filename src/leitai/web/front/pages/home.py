@@ -35,10 +35,10 @@ def owed_by(actor: Actor) -> list[Owed]:
     """All that the rooms ask of somebody, what is due first at the top, what has no day at the end."""
     todos = [todo for asked in wiring.TODOS for todo in asked(actor, actor.day)]
     todos.sort(key=lambda todo: (todo.due or datetime.date.max, todo.what.zh))
-    return [_owed(todo, actor.day) for todo in todos]
+    return [owed_on(todo, actor.day) for todo in todos]
 
 
-def _owed(todo: Todo, day: datetime.date) -> Owed:
+def owed_on(todo: Todo, day: datetime.date) -> Owed:
     if todo.due is None:
         return Owed(todo, "open", 0)
     days = (todo.due - day).days

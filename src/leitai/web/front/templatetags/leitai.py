@@ -74,7 +74,7 @@ def sheet(content: str, caption: str, **options: object) -> SafeString:
 @register.inclusion_tag("parts/field.html")
 def field(bound: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
     """{% field form.name %}: label, hint, control and what is wrong with it, in that order. Words of ours go first."""
-    hint = hint or bound.help_text
+    hint = hint or str(bound.help_text)
     described = [f"{bound.auto_id}-hint"] if hint else []
     described += [f"{bound.auto_id}-errors"] if bound.errors else []
     # A placeholder that only repeats the label vanishes when it is needed.

@@ -33,7 +33,7 @@ class Found(Form):
     WORDS = {
         "key": (
             Text("编号", "Key"),
-            Text("小写字母、数字、-、_;设立后不再改", "small letters, digits, - and _; it never changes"),
+            Text("小写字母、数字、-、_；设立后不再改", "small letters, digits, - and _; it never changes"),
         ),
         "name_zh": (Text("名称", "Name in Chinese"), None),
         "name_en": (Text("英文名", "Name in English"), Text("可不填", "may be left out")),
@@ -51,7 +51,7 @@ class Found(Form):
         key: str = self.cleaned_data["key"]
         if not KEY.fullmatch(key):
             words = Text(
-                f"{key} 不能作编号:只用小写字母、数字、-、_,字母或数字开头。",
+                f"{key} 不能作编号：只用小写字母、数字、-、_，字母或数字开头。",
                 f"{key} cannot be a key: small letters, digits, - and _, a letter or digit first.",
             )
             raise forms.ValidationError(words.say(lang()))
@@ -98,7 +98,7 @@ class Load(Form):
         "table": (
             Text("表格", "Table"),
             Text(
-                "在 Excel 里连表头一起选中、复制,粘贴到这里。表头须有:编号、名称、类型;可有:上级、英文名、文号。",
+                "在 Excel 里连表头一起选中、复制，粘贴到这里。表头须有：编号、名称、类型；可有：上级、英文名、文号。",
                 "Select the table in Excel with its header, copy, and paste it here. It has the columns key, name and"
                 " kind; it may have parent, name_en and document.",
             ),
@@ -117,7 +117,7 @@ class AddPerson(Form):
         "password": (
             Text("初始密码", "First password"),
             Text(
-                "至少 10 位;当面告知,请本人登录后修改",
+                "至少 10 位；当面告知，请本人登录后修改",
                 "at least 10 characters; told in person, changed after signing in",
             ),
         ),
@@ -137,7 +137,7 @@ class GivePost(Form):
     WORDS = {
         "organisation": (Text("单位", "Organisation"), None),
         "role": (Text("职责", "Role"), None),
-        "title": (Text("职务", "Title"), Text("如 副主任;可不填", "may be left out")),
+        "title": (Text("职务", "Title"), Text("如 副主任；可不填", "may be left out")),
         "since": FROM,
     }
 

@@ -36,7 +36,7 @@ def add(request: ActorRequest) -> HttpResponse:
             made = services.add_person(actor=request.actor.key, at=timezone.now(), key=new_key(), **form.cleaned_data)
         except Refused as refusal:
             return _again(request, form, Text("登记人员", "Add a person"), refusal)
-        messages.success(request, say("已登记,请接着任职。", "Added; now give the post."))
+        messages.success(request, say("已登记，请接着任职。", "Added; now give the post."))
         return redirect("people:person", made.key)
     return _page(request, form, Text("登记人员", "Add a person"))
 
@@ -52,7 +52,7 @@ def give(request: ActorRequest, key: str) -> HttpResponse:
     one = access_person(request.actor, key, to="change")
     day = request.actor.day
     form = GivePost(sent(request), standing=standing_on(day), initial={"since": day})
-    heading = Text(f"任职:{one.name}", f"Give a post to {one.name}")
+    heading = Text(f"任职：{one.name}", f"Give a post to {one.name}")
     if form.is_bound and form.is_valid():
         try:
             services.give_post(actor=request.actor.key, at=timezone.now(), person=key, **form.cleaned_data)
@@ -65,7 +65,7 @@ def give(request: ActorRequest, key: str) -> HttpResponse:
 def end(request: ActorRequest, post: int) -> HttpResponse:
     one = access_post(request.actor, post, to="change")
     form = EndPost(sent(request), initial={"day": request.actor.day})
-    heading = Text(f"免职:{one.person.name}", f"End a post of {one.person.name}")
+    heading = Text(f"免职：{one.person.name}", f"End a post of {one.person.name}")
     if form.is_bound and form.is_valid():
         try:
             services.end_post(actor=request.actor.key, at=timezone.now(), post=post, day=form.cleaned_data["day"])
@@ -79,7 +79,7 @@ def end(request: ActorRequest, post: int) -> HttpResponse:
 def password(request: ActorRequest, key: str) -> HttpResponse:
     one = access_person(request.actor, key, to="change")
     form = NewPassword(sent(request))
-    heading = Text(f"重设密码:{one.name}", f"Set a new password for {one.name}")
+    heading = Text(f"重设密码：{one.name}", f"Set a new password for {one.name}")
     if form.is_bound and form.is_valid():
         try:
             services.reset_password(actor=request.actor.key, at=timezone.now(), person=key, **form.cleaned_data)

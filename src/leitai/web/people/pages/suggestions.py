@@ -31,10 +31,10 @@ def new(request: ActorRequest) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return render(request, "people/suggest.html", {"form": form}, status=422 if form.is_bound else 200)
     if not ratelimit.consume(request, action="suggest"):
-        form.add_error(None, say("提交得太频繁,请过一小时再来。", "Too many at once; come back in an hour."))
+        form.add_error(None, say("提交得太频繁，请过一小时再来。", "Too many at once; come back in an hour."))
         return render(request, "people/suggest.html", {"form": form}, status=429)
     suggest(actor=request.actor.key, at=timezone.now(), **form.cleaned_data)
-    messages.success(request, say("收到了,谢谢。", "Received; thank you."))
+    messages.success(request, say("收到了，谢谢。", "Received; thank you."))
     return redirect("people:suggestions" if request.actor.key else settings.LOGIN_URL)
 
 

@@ -37,7 +37,7 @@ def found_organisation(
     """新设 an organisation from a day on."""
     authorise(actor=actor, act=ACT, at=at)
     if Organisation.objects.filter(key=key).exists():
-        raise _refused(f"编号 {key} 已有,请换一个编号。", f"The key {key} is taken; choose another.")
+        raise _refused(f"编号 {key} 已有，请换一个编号。", f"The key {key} is taken; choose another.")
     above = _standing(parent, since) if parent else None
     organisation = Organisation.objects.create(key=key)
     _open(organisation, since, name_zh=name_zh, name_en=name_en, kind=kind, parent=above)
@@ -65,7 +65,7 @@ def move_organisation(
     authorise(actor=actor, act=ACT, at=at)
     above = _standing(parent, day)
     if key in _line_above(parent, day):
-        raise _refused(f"{parent} 在 {key} 之下,不能作它的上级。", f"{parent} stands below {key}; it cannot be above.")
+        raise _refused(f"{parent} 在 {key} 之下，不能作它的上级。", f"{parent} stands below {key}; it cannot be above.")
     old = _close(key, day)
     span = _open(old.organisation, day, name_zh=old.name_zh, name_en=old.name_en, kind=old.kind, parent=above)
     _record("move", day, [key], [key], document, actor, at)
@@ -143,7 +143,7 @@ def _standing(key: str, day: datetime.date) -> Organisation:
     found = Organisation.objects.filter(key=key).first()
     if found is None or not spans_on(day).filter(organisation=found).exists():
         raise _refused(
-            f"编号为 {key} 的单位在 {day} 不存在,请核对编号和日期。", f"There is no {key} on {day}; check key and day."
+            f"编号为 {key} 的单位在 {day} 不存在，请核对编号和日期。", f"There is no {key} on {day}; check key and day."
         )
     return found
 
@@ -180,12 +180,12 @@ def _close(key: str, day: datetime.date) -> OrganisationSpan:
         raise _refused(f"单位 {key} 不存在或已撤销。", f"There is no {key}, or it was closed.")
     if day <= span.since:
         raise _refused(
-            f"{day} 不晚于现行名称的起始日 {span.since},请写更晚的日期。",
+            f"{day} 不晚于现行名称的起始日 {span.since}，请写更晚的日期。",
             f"{day} is not after {span.since}, when it took its present name; give a later day.",
         )
     # Whoever closes it first has it: the second finds no open span.
     if open_spans.filter(pk=span.pk).update(until=day) != 1:
-        raise _refused(f"单位 {key} 刚被他人变更,请重看后再定。", f"Somebody just changed {key}; look again.")
+        raise _refused(f"单位 {key} 刚被他人变更，请重看后再定。", f"Somebody just changed {key}; look again.")
     return span
 
 
@@ -193,7 +193,7 @@ def _end(key: str, day: datetime.date) -> None:
     below = sorted(spans_on(day).filter(parent__key=key).values_list("name_zh", flat=True))
     if below:
         raise _refused(
-            f"{key} 之下还有{'、'.join(below)},请先调整它们的隶属。",
+            f"{key} 之下还有{'、'.join(below)}，请先调整它们的隶属。",
             f"Below {key} stand {', '.join(below)}; move them first.",
         )
     _close(key, day)

@@ -25,7 +25,7 @@ def add_person(
     """A person who may sign in with a first password; without one, not before one is given."""
     authorise(actor=actor, act=ACT, at=at)
     if Person.objects.filter(login=login).exists() or Person.objects.filter(key=key).exists():
-        raise _refused(f"登录名 {login} 已有人使用,请换一个。", f"The login name {login} is taken; choose another.")
+        raise _refused(f"登录名 {login} 已有人使用，请换一个。", f"The login name {login} is taken; choose another.")
     person = Person(key=key, login=login, name=name, demo=demo)
     if password is not None and not demo:
         _check(password, person)
@@ -51,9 +51,11 @@ def set_active(*, actor: str, at: datetime.datetime, person: str, active: bool) 
     """停用 or 启用 a person's signing in. What the person did stays theirs."""
     authorise(actor=actor, act=ACT, at=at)
     if actor == person:
-        raise _refused("不能停用自己,请由另一位安全管理员办理。", "Nobody switches off their own account.")
+        raise _refused("不能停用自己，请由另一位安全管理员办理。", "Nobody switches off their own account.")
     if Person.objects.filter(key=person, is_active=not active).update(is_active=active) != 1:
-        raise _refused("这个账号已是这一状态,或没有这个人。", "The account is in that state already, or there is none.")
+        raise _refused(
+            "这个账号已是这一状态，或没有这个人。", "The account is in that state already, or there is none."
+        )
     _record("switch_on" if active else "switch_off", actor, at, person, {})
 
 
@@ -72,10 +74,10 @@ def give_post(
     authorise(actor=actor, act=ACT, at=at)
     if role not in ROLES:
         raise _refused(
-            f"没有“{role}”这种职责。可用:{'、'.join(ROLES)}。", f"No role '{role}'; there are: {', '.join(ROLES)}."
+            f"没有“{role}”这种职责。可用：{'、'.join(ROLES)}。", f"No role '{role}'; there are: {', '.join(ROLES)}."
         )
     if actor == person and actor != SYSTEM:
-        raise _refused("不能给自己任职,请由另一位安全管理员办理。", "Nobody gives a post to themselves.")
+        raise _refused("不能给自己任职，请由另一位安全管理员办理。", "Nobody gives a post to themselves.")
     # Locked, so that two posts given at once cannot together break the separation of the three.
     holder = Person.objects.select_for_update().filter(pk=_person(person).pk).get()
     there = Organisation.objects.filter(key=organisation).first()
@@ -84,7 +86,7 @@ def give_post(
     held = set(Post.objects.filter(person=holder, until__isnull=True).values_list("role", flat=True))
     if (role in ADMINISTRATORS and held - {role}) or (role not in ADMINISTRATORS and held & ADMINISTRATORS):
         raise _refused(
-            "系统、安全、审计三类管理员须由不同的人担任,也不得兼任竞赛中的职责(三员分立)。",
+            "系统、安全、审计三类管理员须由不同的人担任，也不得兼任竞赛中的职责（三员分立）。",
             "System, security and audit administrators are three people, and hold no post in the contest.",
         )
     if Post.objects.filter(person=holder, organisation=there, role=role, until__isnull=True).exists():
@@ -104,7 +106,7 @@ def end_post(*, actor: str, at: datetime.datetime, post: int, day: datetime.date
         raise _refused("没有这一任职。", "There is no such post.")
     if day < ended.since:
         raise _refused(
-            f"{day} 早于任职之日 {ended.since},请写更晚的日期。", f"{day} is before {ended.since}, when it began."
+            f"{day} 早于任职之日 {ended.since}，请写更晚的日期。", f"{day} is before {ended.since}, when it began."
         )
     if Post.objects.filter(pk=post, until__isnull=True).update(until=day) != 1:
         raise _refused("这一任职已经结束。", "This post has ended already.")

@@ -36,7 +36,7 @@ POLICIES: dict[str, Any] = {
     "unranked_in_statistics": "false",
     "progress": "places",
 }
-REMARK = "# 政策逐条写明。下面是多数规则的通行做法,请逐条看过再送审。\n"
+REMARK = "# 政策逐条写明。下面是多数规则的通行做法，请逐条看过再送审。\n"
 QUARTERS = (("Q1", "一季度", "04-18"), ("Q2", "二季度", "07-18"), ("Q3", "三季度", "10-18"), ("Q4", "四季度", "01-18"))
 
 

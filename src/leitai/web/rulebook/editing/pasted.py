@@ -1,4 +1,4 @@
-"""A table pasted from Word or Excel → indicators, organisations and contestants, each row with what was understood of it.
+"""A table pasted from Word or Excel → indicators, organisations and contestants, with what was understood of each row.
 
 Columns are found by their headings in any order; without a heading row they are 指标名称、分值、单位、方向、计分办法.
 """
@@ -124,7 +124,7 @@ def _row(number: int, line: list[str], columns: Sequence[str], groups: Mapping[s
         row.problems.append(Text("没有计量单位", "no unit of measure"))
     if guess.use is None:
         row.problems.append(
-            Text("计分办法没有读懂,请选一个方法", "the way of scoring was not understood; choose a method")
+            Text("计分办法没有读懂，请选一个方法", "the way of scoring was not understood; choose a method")
         )
     elif not guess.sure:
         row.problems.append(Text("计分办法还缺参数", "the method lacks parameters"))

@@ -26,11 +26,11 @@ class Uneditable(LeitaiError):
 
 
 ALIASED = Text(
-    "这份 YAML 用了引用(& 和 *),同一处内容在几个地方出现,表单不能只改其中一处。请在源文本里改。",
+    "这份 YAML 用了引用（& 和 *），同一处内容在几个地方出现，表单不能只改其中一处。请在源文本里改。",
     "This YAML uses anchors and aliases: one text stands in several places, and a form cannot change one of them."
     " Edit the source.",
 )
-UNREADABLE = Text("这份 YAML 读不懂,先在源文本里改好。", "This YAML cannot be read; mend its source first.")
+UNREADABLE = Text("这份 YAML 读不懂，先在源文本里改好。", "This YAML cannot be read; mend its source first.")
 
 
 def read_text(text: str) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class Sheet:
         """How many steps lead to the outermost collection in brackets on the way, if there is one."""
         found: Node = self.root
         for depth, step in enumerate((*path, None)):
-            if not isinstance(found, ScalarNode) and found.flow_style and found.value:
+            if isinstance(found, MappingNode | SequenceNode) and found.flow_style and found.value:
                 return depth
             if step is None:
                 return None
@@ -96,7 +96,7 @@ class Sheet:
 
     def end(self, node: Node) -> int:
         """Where a node really ends: a block ends with its last value, not before the next token."""
-        if isinstance(node, ScalarNode) or node.flow_style or not node.value:
+        if not isinstance(node, MappingNode | SequenceNode) or node.flow_style or not node.value:
             said = self.text[self.start(node) : int(node.end_mark.index)]
             return self.start(node) + len(said.rstrip())
         if isinstance(node, MappingNode):

@@ -20,7 +20,7 @@ from leitai.web.rulebook.editing.sheet import Sheet, Uneditable, is_null, read_t
 from leitai.web.rulebook.editing.spell import block, entry, item, spelled
 
 FAILED = Text(
-    "这一处表单没能改好(写法特殊)。请在源文本里改。",
+    "这一处表单没能改好（写法特殊）。请在源文本里改。",
     "The form could not change this place (it is written in an unusual way). Edit the source.",
 )
 
@@ -260,7 +260,7 @@ def _indented(lines: str, by: int) -> str:
 
 
 def _is_block(node: Node) -> bool:
-    return not isinstance(node, ScalarNode) and not node.flow_style and bool(node.value)
+    return isinstance(node, MappingNode | SequenceNode) and not node.flow_style and bool(node.value)
 
 
 def _order(plain: Any, path: Path) -> list[str]:

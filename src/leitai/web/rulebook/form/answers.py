@@ -1,4 +1,4 @@
-"""What was posted in the inputs of a part, as the plain part again; what did not change keeps the way it was written."""
+"""What was posted in the inputs of a part, as the plain part again; what did not change stays as it was written."""
 
 from __future__ import annotations
 

@@ -39,10 +39,13 @@ HELP: Mapping[str, Text] = {
     "points": Text("各组的满分；没有这一项的组不填。", "Full points by group; blank where a group does not have it."),
     "weight": Text("在同级中的权重；没有这一项的组不填。", "Weight among its siblings; blank where a group has none."),
     "full": Text("各组总分，要等于指标分值之和。", "The total of each group; what the indicators add up to."),
-    "unit": Text("数据不写单位时就按它，如 亿元、%、万元/亩。", "What a bare figure is in, such as 亿元, %, 万元/亩."),
+    "unit": Text("数据不写单位时就按它，如 亿元、%、万元/亩。", "What a bare figure is in, such as 亿元， %, 万元/亩."),
     "data_department": Text("由谁给全部单位报这个数。", "Who files this figure for every unit."),
     "verifier": Text("由谁审核。", "Who checks it."),
-    "formula": Text("由其他数据算出的写公式，如 税收 / 面积 用代号写；写了就不填报本项。", "Where it is computed from other figures, by their ids; then nothing is filed for it."),
+    "formula": Text(
+        "由其他数据算出的写公式，如 税收 / 面积 用代号写；写了就不填报本项。",
+        "Where it is computed from other figures, by their ids; then nothing is filed for it.",
+    ),
     "rounds": Text("只在这些轮次计分；都不选就是每轮都计。", "Only in these rounds; none ticked: in all."),
     "not_applicable": Text("没有这项任务的单位。", "Those that have no such task."),
     "Lights.indicators": Text("对哪些指标亮灯；都不选就是全部。", "Which indicators it lights; none ticked: all."),
@@ -50,13 +53,17 @@ HELP: Mapping[str, Text] = {
     "Award.groups": Text("适用哪些组；都不选就是全部。", "For which groups; none ticked: all."),
     "edition": Text("每改一个字就是新的版本，如 2026。", "Such as 2026."),
     "notice": Text("印在每份输出上，如“演示数据”。", "Printed on every output."),
-    "peers": Text("以哪种分组为“同组”：最好值、平均、名次都在组内算。", "Whose groups are the peers of every comparison."),
+    "peers": Text(
+        "以哪种分组为“同组”：最好值、平均、名次都在组内算。", "Whose groups are the peers of every comparison."
+    ),
     "ranked": Text("否：只评分不排名。", "No: scored, not ranked."),
     "decimals": Text("算出的数先保留几位小数再计分；不填不取舍。", "Places of a computed figure; blank: unrounded."),
     "Rounding.indicator": Text("几位小数；不取舍写 none。", "Places; none: unrounded."),
     "Rounding.track": Text("几位小数；不取舍写 none。", "Places; none: unrounded."),
     "Rounding.total": Text("几位小数；不取舍写 none。", "Places; none: unrounded."),
-    "ladder_floor": Text("名次递减最低到多少分；可以为负写 none。", "Fewest points of a ladder; none: may be negative."),
+    "ladder_floor": Text(
+        "名次递减最低到多少分；可以为负写 none。", "Fewest points of a ladder; none: may be negative."
+    ),
     "unranked_in_statistics": Text(
         "只评分不排名的单位，是否参与最大、最小、平均和名次的计算。",
         "Whether units that are scored and not ranked count in best, worst, mean and places.",
@@ -97,7 +104,11 @@ class Input:
     @property
     def lines(self) -> int:
         """How tall a box of lines is."""
-        return min(max(self.value.count("\n") + 1, 2), 12)
+        return max(self.lines_in_table, 2)
+
+    @property
+    def lines_in_table(self) -> int:
+        return min(self.value.count("\n") + 1, 12)
 
     @property
     def id(self) -> str:
@@ -110,6 +121,7 @@ class Maker:
 
     known: Known
     lang: Lang = "zh"
+    spare: int = SPARE_ROWS
 
     def part(
         self,
@@ -220,7 +232,7 @@ class Maker:
         made.value = (
             "\n".join(f"{one} {number}" for one, number in (value or {}).items()) if isinstance(value, Mapping) else ""
         )
-        made.help += Text(" 每行一类:类别 分值。", " One a line: category, points.").say(self.lang)
+        made.help += Text(" 每行一类：类别 分值。", " One a line: category, points.").say(self.lang)
 
     def _words(self, made: Input, key: str, shape: Shape, value: Any, owner: str) -> None:
         words = words_of(value)
@@ -239,7 +251,7 @@ class Maker:
         if item is not None and item.kind == "member":
             made.kind, made.value = "long", lines_of_members(held, self.known)
             made.help = Text(
-                "每行一个单位;中途进出的写成:单位 2025-07-01..2026-01-01",
+                "每行一个单位；中途进出的写成：单位 2025-07-01..2026-01-01",
                 "One contestant a line; a dated one: NAME 2025-07-01..2026-01-01",
             ).say(self.lang)
         elif item is not None and item.part is not None:
@@ -254,16 +266,16 @@ class Maker:
         else:
             made.kind = "long" if key in LONG else "text"
             joint = "\n" if made.kind == "long" else " "
-            names = self.known.of(key)
-            made.value = joint.join(names[str(one)].zh if str(one) in names else str(one) for one in held)
+            called = self.known.of(key)
+            made.value = joint.join(called[str(one)].zh if str(one) in called else str(one) for one in held)
             made.help += Text(
-                " 按先后写,一行一个。" if made.kind == "long" else " 用空格隔开。",
+                " 按先后写，一行一个。" if made.kind == "long" else " 用空格隔开。",
                 " One a line, in order." if made.kind == "long" else " With blanks between.",
             ).say(self.lang)
 
     def _rows(self, made: Input, part: type[BaseModel], held: list[Any], owner: str) -> None:
         made.kind = "rows"
-        rows = [one if isinstance(one, Mapping) else {} for one in held] + [{}] * SPARE_ROWS
+        rows = [one if isinstance(one, Mapping) else {} for one in held] + [{}] * self.spare
         # Rows of a method's table are explained under the method's own name.
         name = owner if part.__name__ in ("Step", "ScaledStep", "RankBand", "Segment") else part.__name__
         made.rows = [self.part(part, row, f"{made.name}.{i}", name) for i, row in enumerate(rows)]
@@ -335,7 +347,7 @@ class Maker:
             said = str(value)
         else:
             return ""
-        return Text(f"默认:{said}", f"default: {said}").say(self.lang)
+        return Text(f"默认：{said}", f"default: {said}").say(self.lang)
 
 
 def _plain(value: Any) -> str:

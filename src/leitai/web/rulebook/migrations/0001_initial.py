@@ -5,111 +5,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('organisation', models.CharField(max_length=64)),
-                ('person', models.CharField(max_length=64)),
-                ('clause', models.CharField(max_length=160)),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("organisation", models.CharField(max_length=64)),
+                ("person", models.CharField(max_length=64)),
+                ("clause", models.CharField(max_length=160)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('adopted', '采纳'), ('partly', '部分采纳'), ('declined', '不采纳')], max_length=8)),
-                ('reason', models.TextField()),
-                ('person', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='rulebook.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("adopted", "采纳"), ("partly", "部分采纳"), ("declined", "不采纳")], max_length=8
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("person", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "comment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="rulebook.comment"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('book', models.CharField(max_length=64)),
-                ('edition', models.CharField(max_length=64)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', '起草'), ('comment', '征求意见'), ('approval', '审签中'), ('published', '已发布'), ('dropped', '作废')], default='draft', max_length=12)),
-                ('comment_until', models.DateField(blank=True, null=True)),
-                ('changed_by', models.CharField(max_length=64)),
-                ('changed_at', models.DateTimeField()),
-                ('proposed_by', models.CharField(blank=True, max_length=64)),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("book", models.CharField(max_length=64)),
+                ("edition", models.CharField(max_length=64)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "起草"),
+                            ("comment", "征求意见"),
+                            ("approval", "审签中"),
+                            ("published", "已发布"),
+                            ("dropped", "作废"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("comment_until", models.DateField(blank=True, null=True)),
+                ("changed_by", models.CharField(max_length=64)),
+                ("changed_at", models.DateTimeField()),
+                ("proposed_by", models.CharField(blank=True, max_length=64)),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('book', 'edition'), name='one_draft_an_edition')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "dropped"), _negated=True),
+                        fields=("book", "edition"),
+                        name="one_draft_an_edition",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='comment',
-            name='draft',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='rulebook.draft'),
+            model_name="comment",
+            name="draft",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="rulebook.draft"
+            ),
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('step', models.PositiveSmallIntegerField()),
-                ('person', models.CharField(max_length=64)),
-                ('post', models.CharField(max_length=120)),
-                ('opinion', models.TextField(blank=True)),
-                ('verdict', models.CharField(choices=[('agree', '同意'), ('return', '退回')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='rulebook.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("step", models.PositiveSmallIntegerField()),
+                ("person", models.CharField(max_length=64)),
+                ("post", models.CharField(max_length=120)),
+                ("opinion", models.TextField(blank=True)),
+                ("verdict", models.CharField(choices=[("agree", "同意"), ("return", "退回")], max_length=8)),
+                ("at", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="approvals", to="rulebook.draft"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('book', models.CharField(max_length=64)),
-                ('edition', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('canonical', models.TextField()),
-                ('text', models.TextField()),
-                ('title', models.CharField(max_length=200)),
-                ('status', models.CharField(max_length=12)),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.CharField(max_length=64)),
-                ('second', models.CharField(max_length=64)),
-                ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='published', to='rulebook.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("book", models.CharField(max_length=64)),
+                ("edition", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("canonical", models.TextField()),
+                ("text", models.TextField()),
+                ("title", models.CharField(max_length=200)),
+                ("status", models.CharField(max_length=12)),
+                ("published_at", models.DateTimeField()),
+                ("published_by", models.CharField(max_length=64)),
+                ("second", models.CharField(max_length=64)),
+                (
+                    "draft",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="published", to="rulebook.draft"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['draft', 'clause'], name='comments_by_clause'),
+            model_name="comment",
+            index=models.Index(fields=["draft", "clause"], name="comments_by_clause"),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('draft', 'version', 'step'), name='one_approval_a_step'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(fields=("draft", "version", "step"), name="one_approval_a_step"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('book', 'edition'), name='one_publication_an_edition'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("book", "edition"), name="one_publication_an_edition"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by', models.F('second')), _negated=True), name='edition_by_two_people'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published_by", models.F("second")), _negated=True), name="edition_by_two_people"
+            ),
         ),
     ]

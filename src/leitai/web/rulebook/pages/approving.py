@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from leitai.web.foundation.api import lang, say
 from leitai.web.people.api import ROLES, ActorRequest, person_names
-from leitai.web.rulebook.access import access_draft
+from leitai.web.rulebook.access import access_approval, access_draft
 from leitai.web.rulebook.models import Draft, Edition
 from leitai.web.rulebook.pages.marks import state_mark
 from leitai.web.rulebook.reading import check_text
@@ -29,7 +29,7 @@ from leitai.web.rulebook.services import (
 
 
 def approval(request: ActorRequest, draft: int) -> HttpResponse:
-    found = access_draft(request.actor, draft)
+    found = access_approval(request.actor, draft)
     return render(request, "rulebook/approval.html", _context(request, found))
 
 
@@ -38,7 +38,9 @@ def _context(request: ActorRequest, draft: Draft) -> dict[str, Any]:
     steps = chain_of(draft, language)
     turn = next((step for step in steps if step.is_next), None)
     checked = check_text(draft.text)
-    faults = chain_faults(signed_of(draft), len(approval_chain()), draft.changed_by) if draft.state == "approval" else []
+    faults = (
+        chain_faults(signed_of(draft), len(approval_chain()), draft.changed_by) if draft.state == "approval" else []
+    )
     earlier = list(earlier_approvals(draft)[:30])
     people = person_names({one.person for one in earlier} | {draft.proposed_by, draft.changed_by})
     return {
@@ -64,7 +66,7 @@ def _context(request: ActorRequest, draft: Draft) -> dict[str, Any]:
 def submit(request: ActorRequest, draft: int) -> HttpResponse:
     access_draft(request.actor, draft, "edit")
     submit_for_approval(actor=request.actor, at=timezone.now(), draft=draft)
-    messages.success(request, say("已送审,第一步等待审签。", "Submitted; the first step is waiting."))
+    messages.success(request, say("已送审，第一步等待审签。", "Submitted; the first step is waiting."))
     return redirect("rulebook:approval", draft)
 
 
@@ -80,7 +82,9 @@ def sign(request: ActorRequest, draft: int) -> HttpResponse:
         verdict=verdict,
         opinion=request.POST.get("opinion", ""),
     )
-    done = say("已签署同意。", "Signed: agreed.") if verdict == "agree" else say("已退回起草。", "Returned to drafting.")
+    done = (
+        say("已签署同意。", "Signed: agreed.") if verdict == "agree" else say("已退回起草。", "Returned to drafting.")
+    )
     messages.success(request, done)
     return redirect("rulebook:approval", draft)
 
@@ -91,7 +95,7 @@ def publish(request: ActorRequest, draft: int) -> HttpResponse:
     found = access_draft(request.actor, draft, "approve")
     if not found.proposed_by:
         propose_publication(actor=request.actor, at=timezone.now(), draft=draft)
-        messages.success(request, say("已提出发布,请另一位确认。", "Proposed; somebody else confirms."))
+        messages.success(request, say("已提出发布，请另一位确认。", "Proposed; somebody else confirms."))
         return redirect("rulebook:approval", draft)
     edition = publish_edition(actor=request.actor, at=timezone.now(), draft=draft)
     messages.success(request, say("已发布。自此一字不改。", "Published. From here on it never changes."))
@@ -102,7 +106,7 @@ def publish(request: ActorRequest, draft: int) -> HttpResponse:
 def withdraw(request: ActorRequest, draft: int) -> HttpResponse:
     access_draft(request.actor, draft, "edit")
     withdraw_draft(actor=request.actor, at=timezone.now(), draft=draft)
-    messages.success(request, say("已收回,可以修改。", "Withdrawn; it may be changed."))
+    messages.success(request, say("已收回，可以修改。", "Withdrawn; it may be changed."))
     return redirect("rulebook:editor", draft)
 
 

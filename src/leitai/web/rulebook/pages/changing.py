@@ -14,7 +14,7 @@ from leitai.web.rulebook.editing.splice import drop, insert, move
 from leitai.web.rulebook.form.known import items_of
 from leitai.web.rulebook.services import Edit
 
-GONE = Text("这一项已经不在草稿里,请刷新。", "This item is no longer in the draft; reload.")
+GONE = Text("这一项已经不在草稿里，请刷新。", "This item is no longer in the draft; reload.")
 
 
 def ids_of(tree: Mapping[str, Any]) -> set[str]:

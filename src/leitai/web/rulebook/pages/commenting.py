@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -36,7 +36,7 @@ class Say(Form):
     organisation = forms.ChoiceField()
     clause = forms.ChoiceField()
     words = forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), max_length=4000)
-    WORDS = {
+    WORDS: ClassVar = {
         "organisation": (Text("代表单位", "For"), None),
         "clause": (Text("对哪一条", "On what"), None),
         "words": (Text("意见", "Comment"), Text("写明建议怎么改、理由是什么。", "Say what should change, and why.")),
@@ -51,7 +51,7 @@ class Say(Form):
 class Reply(Form):
     verdict = Choice(VERDICTS, widget=forms.RadioSelect)
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
-    WORDS = {
+    WORDS: ClassVar = {
         "verdict": (Text("答复", "Answer"), None),
         "reason": (Text("理由", "Reason"), Text("采纳的写明改在哪里。", "Where adopted, say what was changed.")),
     }
@@ -59,7 +59,9 @@ class Reply(Form):
 
 class Until(Form):
     until = Day()
-    WORDS = {"until": (Text("征求意见截止日", "Open until"), Text("含当天;逾期视为无意见。", "That day included."))}
+    WORDS: ClassVar = {
+        "until": (Text("征求意见截止日", "Open until"), Text("含当天；逾期视为无意见。", "That day included."))
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _context(request: ActorRequest, draft: Draft, form: Say | None = None) -> di
         CommentLine(
             one,
             units.get(one.organisation, one.organisation),
-            clauses.get(one.clause, one.clause),
+            clauses.get(one.clause, one.clause).strip("　 "),
             one.clause,
             verdict_mark(one.answer.verdict) if hasattr(one, "answer") else UNANSWERED,
             getattr(one, "answer", None),
@@ -113,6 +115,7 @@ def _context(request: ActorRequest, draft: Draft, form: Say | None = None) -> di
         "names": person_names({one.person for one in rows}),
         "open_now": open_now,
         "all_units": reads_drafts(actor),
+        "units_only": not reads_drafts(actor),
         "form": form or (_say(request, draft) if may_comment else None),
         "window": Until() if actor.may("edit_rulebook") and draft.state in ("draft", "comment") else None,
         "may_edit": actor.may("edit_rulebook"),
@@ -134,10 +137,14 @@ def clauses_of(draft: Draft) -> Mapping[str, str]:
     found = {WHOLE: say("整体", "The whole")}
     for path, node in nodes_of(tree):
         clause = f"{node.get('clause')} " if node.get("clause") else ""
-        found[f"tree.{node.get('id')}"] = f"{'　' * ((len(path) - 3) // 2)}{clause}{words_of(node.get('name')).say(language)}"
+        found[f"tree.{node.get('id')}"] = (
+            f"{'　' * ((len(path) - 3) // 2)}{clause}{words_of(node.get('name')).say(language)}"
+        )
     for section in ITEMS[1:]:
         for one in items_of(tree.get(section)):
-            found[f"{section}.{one.get('id')}"] = f"{title_of(section, language)}:{words_of(one.get('name')).say(language)}"
+            found[f"{section}.{one.get('id')}"] = (
+                f"{title_of(section, language)}:{words_of(one.get('name')).say(language)}"
+            )
     for section in ("grades", "policies", "contestants", "rounds", "caps"):
         found[section] = title_of(section, language)
     return found
@@ -173,9 +180,9 @@ def open_window(request: ActorRequest, draft: int) -> HttpResponse:
     access_draft(request.actor, draft, "edit")
     form = Until(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("rulebook:comments", draft)
     open_for_comment(actor=request.actor, at=timezone.now(), draft=draft, until=form.cleaned_data["until"])
     until = form.cleaned_data["until"]
-    messages.success(request, say(f"已向各单位征求意见,至 {until}。", f"Open to the units until {until}."))
+    messages.success(request, say(f"已向各单位征求意见，至 {until}。", f"Open to the units until {until}."))
     return redirect("rulebook:comments", draft)

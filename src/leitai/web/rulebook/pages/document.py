@@ -141,7 +141,9 @@ def document_of(rulebook: Rulebook, lang: Lang) -> Document:
             )
             for one in rulebook.lights
         ),
-        policies=tuple(Line(key, label, "", say(said), "") for key, label, said in policy_sentences(policies, names, lang))
+        policies=tuple(
+            Line(key, label, "", say(said), "") for key, label, said in policy_sentences(policies, names, lang)
+        )
         if policies is not None
         else (),
     )
@@ -176,12 +178,17 @@ def _nodes(rulebook: Rulebook, lang: Lang) -> Iterator[NodeLine]:
                 yield NodeLine(node.id, address, name, depth, True, points, node.clause)
                 yield from walk(node.nodes, depth + 1)
                 continue
-            others = [f"{label}{':' if lang == 'zh' else ': '}{said}" for _, label, said in policy_sentences(node.policies, names, lang)]
+            others = [
+                f"{label}{':' if lang == 'zh' else ': '}{said}"
+                for _, label, said in policy_sentences(node.policies, names, lang)
+            ]
             if node.not_applicable:
                 missing = "、".join(names.of("not_applicable", one, lang) for one in node.not_applicable)
-                others.append(f"没有此项任务:{missing}" if lang == "zh" else f"No such task: {missing}")
+                others.append(f"没有此项任务：{missing}" if lang == "zh" else f"No such task: {missing}")
             if node.rounds:
-                others.append(f"只在 {'、'.join(node.rounds)} 计分" if lang == "zh" else f"only in {', '.join(node.rounds)}")
+                others.append(
+                    f"只在 {'、'.join(node.rounds)} 计分" if lang == "zh" else f"only in {', '.join(node.rounds)}"
+                )
             yield NodeLine(
                 node.id,
                 address,

@@ -22,7 +22,14 @@ from leitai.web.rulebook.pages.files import file_of
 from leitai.web.rulebook.pages.marks import state_mark, status_mark
 from leitai.web.rulebook.reading import check_text
 from leitai.web.rulebook.rules import is_open
-from leitai.web.rulebook.selectors import edition_before, list_comments, list_editions, newest_edition, rulebook_of
+from leitai.web.rulebook.selectors import (
+    edition_before,
+    list_comments,
+    list_editions,
+    newest_edition,
+    reads_drafts,
+    rulebook_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,10 @@ def read_draft(request: ActorRequest, draft: int) -> HttpResponse:
     context: dict[str, Any] = {
         "draft": found,
         "mark": state_mark(found.state),
-        "may_comment": request.actor.may("comment_rulebook") and is_open(found.state, found.comment_until, request.actor.day),
+        "may_comment": request.actor.may("comment_rulebook")
+        and is_open(found.state, found.comment_until, request.actor.day),
         "may_edit": request.actor.may("edit_rulebook"),
+        "units_only": not reads_drafts(request.actor),
         "errors": len(checked.errors),
         "own": list_comments(request.actor, found).count(),
     }
@@ -72,7 +81,7 @@ def _document(request: ActorRequest, rulebook: Rulebook, context: dict[str, Any]
     asked = request.GET.get("try", "")
     indicator = indicator_of(rulebook, asked) if asked else None
     if indicator is not None:
-        typed = {key.removeprefix("s."): value for key, value in request.GET.items() if key.startswith("s.")}
+        typed = {key.removeprefix("s."): request.GET.get(key, "") for key in request.GET if key.startswith("s.")}
         part = {"tried": tried_of(rulebook, indicator, typed, lang()), "unit": indicator.unit, "asked": asked}
         context |= part | {"indicator": indicator}
         if request.htmx:
@@ -97,6 +106,7 @@ def redline_draft(request: ActorRequest, draft: int) -> HttpResponse:
         "mark": state_mark(found.state),
         "other": other,
         "unreadable": rulebook is None,
+        "units_only": not reads_drafts(request.actor),
         "may_edit": request.actor.may("edit_rulebook"),
     }
     return _redline(request, rulebook_of(other) if other else None, rulebook, context)
@@ -135,4 +145,3 @@ def _lines(redline: Redline | None) -> list[ChangeLine]:
 def download(request: ActorRequest, edition: int, kind: str) -> HttpResponse:
     found = access_edition(request.actor, edition)
     return file_of(kind, f"{found.title}({found.edition})", found.text, rulebook_of(found))
-

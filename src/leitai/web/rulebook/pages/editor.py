@@ -1,4 +1,4 @@
-"""The editor: left the outline, in the middle the form of the chosen place, beside it the check and the method tried."""
+"""The editor: left the outline, in the middle the form of a place, beside it the check and the method tried."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from leitai.web.foundation.api import Invisible, lang, say
 from leitai.web.people.api import ActorRequest
 from leitai.web.rulebook.access import access_draft
 from leitai.web.rulebook.errors import Cannot, Conflict
-from leitai.web.rulebook.form.inputs import Input, Maker, label_faults
+from leitai.web.rulebook.form.inputs import SPARE_ROWS, Input, Maker, label_faults
 from leitai.web.rulebook.form.known import known_of
 from leitai.web.rulebook.models import Draft
 from leitai.web.rulebook.pages import changing
@@ -32,7 +32,7 @@ from leitai.web.rulebook.rules import next_state, why_not
 from leitai.web.rulebook.services import Edit, change_draft
 from leitai.web.rulebook.services.drafting import part_digest
 
-FIRST = "identity"
+FIRST, MOST_SPARE = "identity", 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def editor_context(
     tree = checked.tree
     place = place_of(address, tree, lang()) or place_of(FIRST, tree, lang())
     assert place is not None
-    inputs = place.inputs(Maker(known_of(tree), lang()), ours)
+    inputs = place.inputs(Maker(known_of(tree), lang(), _spare(request)), ours)
     left = label_faults(inputs, [(one.field, words_of(one)) for one in checked.errors if one.address == place.address])
     state = next_state(draft.state, "edit", draft.comment_until, request.actor.day)
     return {
@@ -75,6 +75,7 @@ def editor_context(
         "checked": checked,
         "outline": outline_of(tree, checked, place.address, lang()),
         "place": place,
+        "gone": address if place.address != address else "",
         "help": help_of(place.address, lang()) if "." not in place.address else "",
         "boxes": boxes_of(place, inputs, tree, lang()),
         "left": left,
@@ -89,7 +90,9 @@ def editor_context(
 def words_of(found: Found) -> str:
     """A fault as it stands at its field: what is allowed, and how to mend it."""
     fault, language = found.fault, lang()
-    return " ".join(part for part in (fault.found.say(language), fault.allowed.say(language), fault.mend.say(language)) if part)
+    return " ".join(
+        part for part in (fault.found.say(language), fault.allowed.say(language), fault.mend.say(language)) if part
+    )
 
 
 def _save(request: ActorRequest, draft: Draft, address: str) -> HttpResponse:
@@ -146,6 +149,12 @@ def shown(one: Input) -> str:
     inside = [f"{inner.label} {shown(inner)}" for inner in one.children if shown(inner)]
     rows = [" ".join(shown(cell) for cell in row if shown(cell)) for row in one.rows]
     return ";".join(part for part in (said, *inside, *rows) if part)
+
+
+def _spare(request: ActorRequest) -> int:
+    """How many blank rows stand under a table."""
+    asked = request.GET.get("rows", "")
+    return min(int(asked), MOST_SPARE) if asked.isdecimal() and len(asked) < 4 else SPARE_ROWS
 
 
 def _version(request: ActorRequest) -> int:

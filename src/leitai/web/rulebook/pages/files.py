@@ -28,7 +28,7 @@ def file_of(kind: str, name: str, text: str, rulebook: Rulebook | None) -> HttpR
     if kind == "yaml":
         data = text.encode("utf-8")
     elif rulebook is None:
-        raise Cannot(Text("规则书还有问题,先改好再导出。", "The rulebook is at fault; mend it before taking it away."))
+        raise Cannot(Text("规则书还有问题，先改好再导出。", "The rulebook is at fault; mend it before taking it away."))
     else:
         data = rulebook_xlsx(rulebook) if kind == "xlsx" else rules_docx(rulebook)
     response = HttpResponse(data, content_type=TYPES[kind])

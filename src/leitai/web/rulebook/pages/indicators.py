@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -35,15 +35,15 @@ from leitai.web.rulebook.services import Edit, change_draft
 class Pasted(Form):
     parent = forms.ChoiceField(required=False)
     table = forms.CharField(widget=forms.Textarea(attrs={"rows": 14, "class": "code"}))
-    WORDS = {
+    WORDS: ClassVar = {
         "parent": (
             Text("放在哪条赛道下", "Under which track"),
-            Text("表里有赛道一列的,按表;同名赛道并入。", "A column of tracks in the table comes first."),
+            Text("表里有赛道一列的，按表；同名赛道并入。", "A column of tracks in the table comes first."),
         ),
         "table": (
             Text("指标表", "Indicators"),
             Text(
-                "从 Word 或 Excel 粘贴:指标名称、分值、单位、方向、计分办法;连表头粘贴时列可任意排。",
+                "从 Word 或 Excel 粘贴：指标名称、分值、单位、方向、计分办法；连表头粘贴时列可任意排。",
                 "Paste from Word or Excel: name, points, unit, direction, method; with headings in any order.",
             ),
         ),
@@ -73,7 +73,10 @@ def preview_of(rows: list[Row], groups: Mapping[str, Text], language: Lang) -> l
         chosen = row.method["name"] if row.method else ""
         blank = Option("", Text("请选择", "choose").say(language), "", not chosen)
         options = (blank, *(Option(name, title, "", name == chosen) for name, title in known))
-        said = [f"{groups[key].say(language) + ' ' if key in groups and len(row.points) > 1 else ''}{value}" for key, value in row.points.items()]
+        said = [
+            f"{groups[key].say(language) + ' ' if key in groups and len(row.points) > 1 else ''}{value}"
+            for key, value in row.points.items()
+        ]
         points = "、".join(said) if len(set(row.points.values())) > 1 else next(iter(row.points.values()), "")
         sentence = sentence_of(row.method, row.unit, row.direction, language) if row.method else ""
         views.append(RowView(row, points, sentence, tuple(one.say(language) for one in row.problems), options))
@@ -96,8 +99,16 @@ def rows_confirmed(rows: list[Row], posted: QueryDict) -> list[Row]:
 def paste(request: ActorRequest, draft: int) -> HttpResponse:
     found = access_draft(request.actor, draft, "edit")
     tree = check_text(found.text).tree or {}
-    branches = [(f"tree.{node.get('id')}", words_of(node.get("name")).say(lang())) for _, node in nodes_of(tree) if "nodes" in node]
-    form = Pasted(request.POST or None, parents=[("tree", say("最上层", "the top")), *branches], initial={"parent": request.GET.get("at", "tree")})
+    branches = [
+        (f"tree.{node.get('id')}", words_of(node.get("name")).say(lang()))
+        for _, node in nodes_of(tree)
+        if "nodes" in node
+    ]
+    form = Pasted(
+        request.POST if request.method == "POST" else None,
+        parents=[("tree", say("最上层", "the top")), *branches],
+        initial={"parent": request.GET.get("at", "tree")},
+    )
     context: dict[str, Any] = {"draft": found, "form": form, "version": found.version}
     if not form.is_bound or not form.is_valid():
         return render(request, "rulebook/paste.html", context, status=422 if form.is_bound else 200)
@@ -145,5 +156,3 @@ def _track(tree: Mapping[str, Any], name: str) -> tuple[Any, ...] | None:
     return next(
         (path for path, node in nodes_of(tree) if "nodes" in node and words_of(node.get("name")).zh == name), None
     )
-
-

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from leitai.engine.errors import Text
 from leitai.engine.terms import value_term
-from leitai.web.foundation.api import Mark
+from leitai.web.foundation.api import Mark, Tone
 from leitai.web.rulebook.rules import STATES, VERDICTS
 
-GLYPHS = {"draft": "✎", "comment": "◔", "approval": "◑", "published": "●", "dropped": "✕"}
-TONES = {"draft": "plain", "comment": "wait", "approval": "wait", "published": "good", "dropped": "off"}
+GLYPHS: Mapping[str, str] = {"draft": "✎", "comment": "◔", "approval": "◑", "published": "●", "dropped": "✕"}
+TONES: Mapping[str, Tone] = {
+    "draft": "plain",
+    "comment": "wait",
+    "approval": "wait",
+    "published": "good",
+    "dropped": "off",
+}
 VERDICT_GLYPHS = {"adopted": "●", "partly": "◐", "declined": "○"}
-VERDICT_TONES = {"adopted": "good", "partly": "wait", "declined": "off"}
+VERDICT_TONES: Mapping[str, Tone] = {"adopted": "good", "partly": "wait", "declined": "off"}
 
 
 def state_mark(state: str) -> Mark:
-    return Mark(GLYPHS[state], STATES[state], TONES[state])  # type: ignore[arg-type]
+    return Mark(GLYPHS[state], STATES[state], TONES[state])
 
 
 def status_mark(status: str) -> Mark:
@@ -25,7 +33,7 @@ def status_mark(status: str) -> Mark:
 
 
 def verdict_mark(verdict: str) -> Mark:
-    return Mark(VERDICT_GLYPHS[verdict], VERDICTS[verdict], VERDICT_TONES[verdict])  # type: ignore[arg-type]
+    return Mark(VERDICT_GLYPHS[verdict], VERDICTS[verdict], VERDICT_TONES[verdict])
 
 
 UNANSWERED = Mark("◌", Text("待答复", "no answer yet"), "wait")

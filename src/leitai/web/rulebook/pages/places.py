@@ -1,4 +1,4 @@
-"""Each place of a rulebook that has a form: what it is called, what part of the edition it shows, and how answers go in."""
+"""Each place of a rulebook that has a form: what it is called, what it shows of the edition, how answers go in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from leitai.engine.rulebook.model import (
     Tree,
 )
 from leitai.engine.rulebook.places import Path, at
-from leitai.engine.terms import find_term, term
+from leitai.engine.terms import find_term
 from leitai.web.rulebook.editing.address import IDENTITY, ITEMS, TABLES, path_of
 from leitai.web.rulebook.editing.sheet import read_text
 from leitai.web.rulebook.editing.splice import drop, merge, put
@@ -145,7 +145,9 @@ def boxes_of(place: Place, inputs: Sequence[Input], tree: Mapping[str, Any], lan
     found = []
     for title, keys, is_open in BOXES:
         held = tuple(by_key[key] for key in keys if key in by_key)
-        filled = any(one.value or any(o.chosen and o.value for o in one.options) or one.faults for one in every_input(held))
+        filled = any(
+            one.value or any(o.chosen and o.value for o in one.options) or one.faults for one in every_input(held)
+        )
         found.append(Box(title.say(lang), held, is_open or filled))
     return found
 
@@ -208,14 +210,9 @@ def tree_with(tree: Mapping[str, Any], place: Place, new: Mapping[str, Any]) -> 
 
 def sections(lang: Lang) -> Sequence[tuple[str, str]]:
     """The sections in the order of the edition, with what they are called."""
-    order = ("identity", "season", "rounds", "organisations", "contestants", "groupings", "roles", "tree", "series")
-    order += ("adjustments", "caps", "grades", "awards", "lights", "policies", "sources", "meetings", "statements")
+    order = ["identity", "season", "rounds", "organisations", "contestants", "groupings", "roles", "tree", "series"]
+    order += ["adjustments", "caps", "grades", "awards", "lights", "policies", "sources", "meetings", "statements"]
     return [(one, title_of(one, lang)) for one in order]
-
-
-def noun_of(section: str, lang: Lang) -> str:
-    """What one item of a section is called."""
-    return term(section).one.say(lang) if find_term(section) else section
 
 
 ITEM_SECTIONS = frozenset(ITEMS)

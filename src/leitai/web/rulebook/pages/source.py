@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -28,10 +28,10 @@ class Upload(Form):
     """A rulebook as a file."""
 
     file = forms.FileField(widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.xlsx"}))
-    WORDS = {
+    WORDS: ClassVar = {
         "file": (
             Text("规则书文件", "Rulebook file"),
-            Text(".yaml、.yml 或 .xlsx,不超过 16 MB。", ".yaml, .yml or .xlsx, at most 16 MB."),
+            Text(".yaml、.yml 或 .xlsx，不超过 16 MB。", ".yaml, .yml or .xlsx, at most 16 MB."),
         )
     }
 
@@ -104,4 +104,4 @@ def replace(request: ActorRequest, draft: int) -> HttpResponse:
 def download(request: ActorRequest, draft: int, kind: str) -> HttpResponse:
     found = access_draft(request.actor, draft)
     rulebook = check_text(found.text).reading.rulebook
-    return file_of(kind, f"{found.title}({found.edition} 第{found.version}稿)", found.text, rulebook)
+    return file_of(kind, f"{found.title}（{found.edition} 第{found.version}稿）", found.text, rulebook)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -29,9 +29,12 @@ from leitai.web.rulebook.services import start_from_edition, start_from_file, st
 BOOK = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 BOOK_WORDS = (
     Text("竞赛代号", "Contest id"),
-    Text("字母、数字和 -,各年版本用同一个,定了就不再改,如 dajingsai。", "Letters, digits and -; the same every year."),
+    Text(
+        "字母、数字和短横，各年版本用同一个，定了就不再改，如 dajingsai。",
+        "Letters, digits and -; the same every year.",
+    ),
 )
-EDITION_WORDS = (Text("版本", "Edition"), Text("如 2026;每改一个字就是新的版本。", "Such as 2026."))
+EDITION_WORDS = (Text("版本", "Edition"), Text("如 2026；每改一个字就是新的版本。", "Such as 2026."))
 
 
 class FromEdition(Form):
@@ -40,7 +43,7 @@ class FromEdition(Form):
     edition = forms.TypedChoiceField(coerce=int)
     new_edition = forms.CharField(max_length=64)
     title = forms.CharField(max_length=200, required=False)
-    WORDS = {
+    WORDS: ClassVar = {
         "edition": (Text("从哪一版开始", "From which edition"), None),
         "new_edition": EDITION_WORDS,
         "title": (Text("标题", "Title"), Text("不填就用原来的。", "Left out, it stays.")),
@@ -54,7 +57,7 @@ class FromEdition(Form):
 class Skeleton(Form):
     book = forms.RegexField(BOOK)
     edition = forms.CharField(max_length=64)
-    WORDS = {"book": BOOK_WORDS, "edition": EDITION_WORDS}
+    WORDS: ClassVar = {"book": BOOK_WORDS, "edition": EDITION_WORDS}
 
 
 class Blank(Form):
@@ -66,7 +69,7 @@ class Blank(Form):
     year = forms.IntegerField(min_value=2000, max_value=2100)
     contestants = forms.CharField(widget=forms.Textarea(attrs={"rows": 8, "class": "code"}))
     table = forms.CharField(widget=forms.Textarea(attrs={"rows": 14, "class": "code"}))
-    WORDS = {
+    WORDS: ClassVar = {
         "title": (Text("标题", "Title"), None),
         "book": BOOK_WORDS,
         "edition": EDITION_WORDS,
@@ -74,14 +77,14 @@ class Blank(Form):
         "contestants": (
             Text("参赛单位", "Contestants"),
             Text(
-                "从 Excel 粘贴“单位、组别”两列;或一组一行:县市区:东山县、南湖县。",
+                "从 Excel 粘贴“单位、组别”两列；或一组一行：县市区：东山县、南湖县。",
                 "Paste two columns (name, group) from Excel, or a group a line: Counties: A、B.",
             ),
         ),
         "table": (
             Text("指标表", "Indicators"),
             Text(
-                "从 Word 或 Excel 连表头一起粘贴。认得的列:赛道、指标名称、分值(或各组一列)、单位、方向、计分办法、"
+                "从 Word 或 Excel 连表头一起粘贴。认得的列：赛道、指标名称、分值（或各组一列）、单位、方向、计分办法、"
                 "数据责任部门、审核部门、条款、口径。",
                 "Paste from Word or Excel with its heading row: track, name, points (or a column a group), unit,"
                 " direction, method, department, verifier, clause, definition.",
@@ -99,9 +102,9 @@ def start(request: ActorRequest) -> HttpResponse:
 def _forms(request: ActorRequest) -> dict[str, Any]:
     editions = [(one.pk, f"{one.title}({one.edition})") for one in list_editions(request.actor)]
     return {
-        "from_edition": FromEdition(editions=editions) if editions else None,
-        "upload": Upload(),
-        "skeleton": Skeleton(),
+        "from_edition": FromEdition(editions=editions, auto_id="from-%s") if editions else None,
+        "upload": Upload(auto_id="upload-%s"),
+        "skeleton": Skeleton(auto_id="skeleton-%s"),
     }
 
 
@@ -110,7 +113,7 @@ def from_edition(request: ActorRequest) -> HttpResponse:
     access_new_draft(request.actor)
     forms_ = _forms(request)
     editions = [(one.pk, one.title) for one in list_editions(request.actor)]
-    form = FromEdition(request.POST, editions=editions)
+    form = FromEdition(request.POST, editions=editions, auto_id="from-%s")
     if not form.is_valid():
         return render(request, "rulebook/start.html", forms_ | {"from_edition": form}, status=422)
     draft = start_from_edition(actor=request.actor, at=timezone.now(), **form.cleaned_data)
@@ -120,7 +123,7 @@ def from_edition(request: ActorRequest) -> HttpResponse:
 @require_POST
 def upload(request: ActorRequest) -> HttpResponse:
     access_new_draft(request.actor)
-    form = Upload(request.POST, request.FILES)
+    form = Upload(request.POST, request.FILES, auto_id="upload-%s")
     if not form.is_valid():
         return render(request, "rulebook/start.html", _forms(request) | {"upload": form}, status=422)
     file = form.cleaned_data["file"]
@@ -135,7 +138,7 @@ def upload(request: ActorRequest) -> HttpResponse:
 @require_POST
 def from_skeleton(request: ActorRequest) -> HttpResponse:
     access_new_draft(request.actor)
-    form = Skeleton(request.POST)
+    form = Skeleton(request.POST, auto_id="skeleton-%s")
     if not form.is_valid():
         return render(request, "rulebook/start.html", _forms(request) | {"skeleton": form}, status=422)
     text = put(skeleton(lang())["rulebook.yaml"], ("id",), form.cleaned_data["book"])
@@ -147,7 +150,10 @@ def from_skeleton(request: ActorRequest) -> HttpResponse:
 def blank(request: ActorRequest) -> HttpResponse:
     """Pasted, looked at, then begun: the preview writes nothing."""
     access_new_draft(request.actor)
-    form = Blank(request.POST or None, initial={"year": request.actor.day.year + 1, "edition": request.actor.day.year + 1})
+    form = Blank(
+        request.POST if request.method == "POST" else None,
+        initial={"year": request.actor.day.year + 1, "edition": request.actor.day.year + 1},
+    )
     if not form.is_bound or not form.is_valid():
         return render(request, "rulebook/blank.html", {"form": form}, status=422 if form.is_bound else 200)
     contestants = contestants_of(form.cleaned_data["contestants"])
@@ -176,7 +182,7 @@ def _begin(
         form = Blank(request.POST)
         form.add_error(None, refusal.say(lang()))
         return render(request, "rulebook/blank.html", {"form": form}, status=422)
-    messages.success(request, say(f"已起草,收入 {len(rows)} 项指标。", f"Begun with {len(rows)} indicators."))
+    messages.success(request, say(f"已起草，收入 {len(rows)} 项指标。", f"Begun with {len(rows)} indicators."))
     return redirect("rulebook:editor", draft.pk)
 
 

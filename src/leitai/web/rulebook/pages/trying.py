@@ -86,5 +86,3 @@ def _own(plain: Mapping[str, Any]) -> LeafPolicies | None:
         return LeafPolicies.model_validate(plain.get("policies") or {})
     except ValidationError:
         return None
-
-

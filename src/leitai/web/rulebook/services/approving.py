@@ -31,7 +31,7 @@ def submit_for_approval(*, actor: Actor, at: datetime.datetime, draft: int) -> D
     state = moved(found, "submit", actor)
     _publishable_text(found)
     if left := count_unanswered(found):
-        raise Cannot(Text(f"还有 {left} 条意见没有答复,先答复再送审。", f"{left} comments have no answer yet."))
+        raise Cannot(Text(f"还有 {left} 条意见没有答复，先答复再送审。", f"{left} comments have no answer yet."))
     sent = store(found, "", state=state, version=found.version + 1)
     record(actor=actor, at=at, act="submit_draft", may="edit_rulebook", draft=sent)
     return sent
@@ -45,7 +45,9 @@ def decide_step(
     found = access_draft(actor, draft, "approve", lock=True)
     if found.state != "approval" or found.version != version:
         raise Cannot(
-            Text("这份草稿已不在您看到的那一稿上,请刷新后再签。", "The draft has moved on since you opened it; reload.")
+            Text(
+                "这份草稿已不在您看到的那一稿上，请刷新后再签。", "The draft has moved on since you opened it; reload."
+            )
         )
     chain = approval_chain()
     turn = next_step(signed_of(found), len(chain))
@@ -55,7 +57,7 @@ def decide_step(
     now = find_actor(actor.key, timezone.localdate(at))
     held = next((post for post in now.posts if post.role == step.role), None) if now is not None else None
     if held is None:
-        act = Text(f"签第 {turn} 步({step.name.zh})", f"sign step {turn} ({step.name.en})")
+        act = Text(f"签第 {turn} 步（{step.name.zh}）", f"sign step {turn} ({step.name.en})")
         raise NotAllowed(act=act, needed=ROLES[step.role])
     if verdict not in ("agree", "return"):
         raise Cannot(Text("请选择同意或退回。", "Choose to agree or to return."))
@@ -87,7 +89,7 @@ def propose_publication(*, actor: Actor, at: datetime.datetime, draft: int) -> D
     found = access_draft(actor, draft, "approve", lock=True)
     _publishable(found, actor)
     if found.proposed_by:
-        raise Cannot(Text("已有人提出发布,请另一位确认。", "It has been proposed already; somebody else confirms it."))
+        raise Cannot(Text("已有人提出发布，请另一位确认。", "It has been proposed already; somebody else confirms it."))
     proposed = store(found, "", proposed_by=actor.key, proposed_at=at)
     record(actor=actor, at=at, act="propose_edition", may=PUBLISHES, draft=proposed)
     return proposed
@@ -135,7 +137,7 @@ def _publishable(draft: Draft, actor: Actor) -> tuple[Rulebook, str]:
     agreed = {one.digest for one in draft.approvals.filter(version=draft.version, verdict="agree")}
     if agreed != {digest}:
         raise Cannot(
-            Text("审签的内容与现在的不同,须重新送审。", "What was approved is not what stands here; submit it again.")
+            Text("审签的内容与现在的不同，须重新送审。", "What was approved is not what stands here; submit it again.")
         )
     return rulebook, digest
 
@@ -149,7 +151,7 @@ def _publishable_text(draft: Draft) -> tuple[Rulebook, str]:
     if rulebook.status == "draft":
         raise Cannot(
             Text(
-                "规则状态还是“草案”,先在基本信息里改为“正式”或“演示”。",
+                "规则状态还是“草案”，先在基本信息里改为“正式”或“演示”。",
                 "The status still says draft; make it official or demo first.",
             )
         )

@@ -51,11 +51,11 @@ def add_comment(
     require(actor, "comment_rulebook", organisation)
     said = words.strip()
     if not said:
-        raise Cannot(Text("请写下意见;没有意见不用填。", "Write what you have to say; nothing to say needs nothing."))
+        raise Cannot(Text("请写下意见；没有意见不用填。", "Write what you have to say; nothing to say needs nothing."))
     tree = check_text(found.text).tree
     if clause != WHOLE and path_of(clause, tree or {}) is None:
         raise Cannot(
-            Text("这一条已经不在草稿里,请重新选择条款。", "This clause is no longer in the draft; choose again.")
+            Text("这一条已经不在草稿里，请重新选择条款。", "This clause is no longer in the draft; choose again.")
         )
     comment = Comment(
         draft=found,
@@ -93,7 +93,7 @@ def answer_comment(*, actor: Actor, at: datetime.datetime, comment: int, verdict
             )
         )
     if not reason.strip():
-        raise Cannot(Text("请写明理由;采纳的写明改在哪里。", "Give the reason; where adopted, say what was changed."))
+        raise Cannot(Text("请写明理由；采纳的写明改在哪里。", "Give the reason; where adopted, say what was changed."))
     if Answer.objects.filter(comment=found).exists():
         raise Cannot(Text("这条意见已经答复。", "This comment has its answer already."))
     answer = Answer(comment=found, verdict=verdict, reason=reason.strip(), person=actor.key, at=at)

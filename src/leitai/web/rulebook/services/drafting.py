@@ -58,7 +58,7 @@ def part_digest(text: str, place: str) -> str:
 
 @transaction.atomic
 def start_from_text(*, actor: Actor, at: datetime.datetime, text: str, origin: str) -> Draft:
-    """Start a draft from a text: the skeleton, a blank rulebook, an upload. It may still be at fault, but must be YAML."""
+    """Start a draft from a text: the skeleton, a blank rulebook, an upload. It may be at fault, but must be YAML."""
     access_new_draft(actor)
     text = tidy(text)
     names = _names(check_text(text))
@@ -79,7 +79,7 @@ def start_from_edition(
     access_new_draft(actor)
     found = access_edition(actor, edition)
     if not new_edition.strip():
-        raise Cannot(Text("请填写新版本的名称,如 2026。", "Name the new edition, such as 2026."))
+        raise Cannot(Text("请填写新版本的名称，如 2026。", "Name the new edition, such as 2026."))
     text = put(found.text, ("edition",), new_edition.strip())
     if title.strip():
         text = put(text, ("title",), title.strip())
@@ -94,7 +94,7 @@ def start_from_file(*, actor: Actor, at: datetime.datetime, name: str, data: byt
 
 
 def text_of_file(name: str, data: bytes) -> str:
-    """The YAML text of an uploaded file: as it is, or spelled from a workbook. Raises Faulty where it cannot be read."""
+    """The YAML of an uploaded file: as it is, or spelled from a workbook. Raises Faulty where it cannot be read."""
     if len(data) > MOST_BYTES:
         raise Cannot(Text("文件超过 16 MB。", "The file is larger than 16 MB."))
     if name.lower().endswith(".xlsx"):
@@ -106,7 +106,7 @@ def text_of_file(name: str, data: bytes) -> str:
     if not name.lower().endswith((".yaml", ".yml")):
         raise Cannot(
             Text(
-                f"只收 .yaml、.yml 和 .xlsx,上传的是“{name}”。",
+                f"只收 .yaml、.yml 和 .xlsx，上传的是“{name}”。",
                 f'Only .yaml, .yml and .xlsx are taken; this is "{name}".',
             )
         )
@@ -162,7 +162,7 @@ def _save(
     if names["book"] != draft.book:
         raise Cannot(
             Text(
-                f"竞赛代号不能改:草稿属于 {draft.book},文本写的是 {names['book']}。要另办一项竞赛,请新建草稿。",
+                f"竞赛代号不能改：草稿属于 {draft.book}，文本写的是 {names['book']}。要另办一项竞赛，请新建草稿。",
                 f"The contest's id cannot change: the draft is of {draft.book}, the text says {names['book']}.",
             )
         )
@@ -207,7 +207,7 @@ def _names(checked: Checked) -> dict[str, str]:
     if not isinstance(book, str) or not isinstance(edition, str) or len(book) > 64 or len(edition) > 64:
         raise Cannot(
             Text(
-                f"{SOURCE}须写明竞赛代号 id 和版本 edition(各不超过 64 个字)。",
+                f"{SOURCE}须写明竞赛代号 id 和版本 edition（各不超过 64 个字）。",
                 "The text must state the contest's id and the edition, each at most 64 characters.",
             )
         )
@@ -219,10 +219,10 @@ def _names(checked: Checked) -> dict[str, str]:
 def _taken(names: dict[str, str], *, published: bool) -> Text:
     if published:
         return Text(
-            f"{names['book']} 的 {names['edition']} 版已经发布,不能再改;请换一个版本名。",
+            f"{names['book']} 的 {names['edition']} 版已经发布，不能再改；请换一个版本名。",
             f"Edition {names['edition']} of {names['book']} is published and never changes; choose another name.",
         )
     return Text(
-        f"{names['book']} 的 {names['edition']} 版已有草稿,请接着改那一份,或换一个版本名。",
+        f"{names['book']} 的 {names['edition']} 版已有草稿，请接着改那一份，或换一个版本名。",
         f"There is a draft of edition {names['edition']} of {names['book']} already; go on with it or choose another.",
     )

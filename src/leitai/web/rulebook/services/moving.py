@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from leitai.web.foundation.api import FrozenModel, append
 from leitai.web.people.api import Actor, authorise, person_names
 from leitai.web.rulebook.errors import Cannot, Conflict
@@ -33,7 +35,8 @@ def store(draft: Draft, ours: str, **values: Any) -> Draft:
 def conflict(draft: int, ours: str) -> Conflict:
     now = Draft.objects.get(pk=draft)
     who = person_names([now.changed_by]).get(now.changed_by, now.changed_by)
-    return Conflict(version=now.version, who=who, when=f"{now.changed_at:%Y-%m-%d %H:%M}", theirs=now.text, ours=ours)
+    when = f"{timezone.localtime(now.changed_at):%Y-%m-%d %H:%M}"
+    return Conflict(version=now.version, who=who, when=when, theirs=now.text, ours=ours)
 
 
 def record(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from leitai.engine.errors import Text
@@ -51,7 +52,7 @@ def _ballots(setting: Setting) -> Curve:
     dots = _dots(
         setting, [Decimal(i + 1) for i in range(len(next(iter(votes_of(setting).values()), [])))], votes_of(setting)
     )
-    note = Text("横轴:各方一致给出的名次(票)。", "Across: the place all raters give, or all votes name.")
+    note = Text("横轴：各方一致给出的名次（票）。", "Across: the place all raters give, or all votes name.")
     return Curve("places", dots, dots[:6], _range(dots), note)
 
 
@@ -87,8 +88,10 @@ def _peers(setting: Setting) -> list[str]:
 def _figures(setting: Setting, xs: list[Decimal]) -> dict[str, list[str | None]]:
     peers = _peers(setting)
     count = len(xs) + len(peers)
-    roles = {role: [number_text(one)] * count for role, one in role_samples(setting).items()}
-    return {"value": [*(number_text(x) for x in xs), *peers], **roles}  # type: ignore[dict-item]
+    roles: dict[str, list[str | None]] = {
+        role: [number_text(one)] * count for role, one in role_samples(setting).items()
+    }
+    return {"value": [*(number_text(x) for x in xs), *peers], **roles}
 
 
 def _window(setting: Setting) -> tuple[Decimal, Decimal]:
@@ -101,7 +104,7 @@ def _window(setting: Setting) -> tuple[Decimal, Decimal]:
 def _widened(setting: Setting, edge: Decimal, by: Decimal) -> Decimal:
     xs = [edge + by * i / 2 for i in range(WIDENINGS * 2 + 1)]
     points = [dot.y for dot in _dots(setting, xs, _figures(setting, xs), _peers(setting))]
-    for index, (here, further) in enumerate(zip(points, points[1:], strict=False)):
+    for index, (here, further) in enumerate(pairwise(points)):
         if here == further:
             return xs[min(index + 1, 4)] if index else edge
     return edge
@@ -150,4 +153,4 @@ def _note(setting: Setting) -> Text:
         en.append(f"a group of {len(peers)} from {peers[-1]} to {peers[0]}")
     if not zh:
         return Text("", "")
-    return Text(f"以{'、'.join(zh)}为例。", f"For {', '.join(en)}.")
+    return Text(f"以{'、'.join(zh)} 为例。", f"For {', '.join(en)}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
@@ -11,6 +12,7 @@ from leitai.engine.errors import Lang
 from leitai.engine.rulebook.canonical import number_text
 from leitai.web.rulebook.trying.curve import Curve, Dot
 
+Scale = Callable[[float], float]
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 204, 44, 14, 22, 34
 
 
@@ -36,7 +38,8 @@ def svg(curve: Curve, unit: str, lang: Lang = "zh") -> SafeString:
     )
     grid = format_html_join(
         "",
-        '<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/><text class="tick" x="{}" y="{}" text-anchor="end">{}</text>',
+        '<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
+        '<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>',
         [
             (LEFT, WIDTH - RIGHT, f"{down(y):.1f}", f"{down(y):.1f}", LEFT - 6, f"{down(y) + 4:.1f}", _tick(y))
             for y in _nice(bottom, top)
@@ -65,7 +68,7 @@ def svg(curve: Curve, unit: str, lang: Lang = "zh") -> SafeString:
     )
 
 
-def _line(dots: tuple[Dot, ...], across, down) -> SafeString:  # type: ignore[no-untyped-def]
+def _line(dots: tuple[Dot, ...], across: Scale, down: Scale) -> SafeString:
     """A line for each stretch that has points; a gap where the rule gives none."""
     paths: list[list[str]] = [[]]
     for dot in dots:
@@ -76,7 +79,7 @@ def _line(dots: tuple[Dot, ...], across, down) -> SafeString:  # type: ignore[no
     return format_html_join("", '<polyline class="series" points="{}"/>', [(" ".join(path),) for path in paths if path])
 
 
-def _bars(curve: Curve, low: float, high: float, down) -> SafeString:  # type: ignore[no-untyped-def]
+def _bars(curve: Curve, low: float, high: float, down: Scale) -> SafeString:
     count = int(high - low) + 1
     room = (WIDTH - LEFT - RIGHT) / count
     zero = down(0.0)

@@ -1,4 +1,4 @@
-"""A sample sum: figures a person types, the points the kernel gives, and every line of the arithmetic of one of them."""
+"""A sample sum: figures a person types, the points the kernel gives, and the arithmetic of one of them line by line."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from leitai.engine.errors import Lang, Text
 from leitai.engine.decimals import written
+from leitai.engine.errors import Lang, Text
 from leitai.engine.methods.registry import find_method
 from leitai.engine.quantities import QuantityError
 from leitai.engine.rulebook.canonical import number_text

@@ -1,4 +1,4 @@
-"""`leitai manage first_administrators`: the three administrators of an empty installation, and their first passwords."""
+"""`leitai manage first_administrators`: the three administrators to begin with, and their passwords."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from leitai.web.people.access import SYSTEM
 from leitai.web.people.keys import LETTERS, new_key
 from leitai.web.people.roles import ADMINISTRATORS, ROLES
-from leitai.web.people.access import SYSTEM
 from leitai.web.people.selectors import find_login, list_keys
 from leitai.web.people.services.organisations import found_organisation
 from leitai.web.people.services.persons import add_person, give_post
