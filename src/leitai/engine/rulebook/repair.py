@@ -6,6 +6,7 @@ so that no fault is reported that is only a consequence of the mending.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -24,6 +25,7 @@ STAND_INS: dict[str, Any] = {
     "edition": "?",
     "title": "?",
     "name": "?",
+    "zh": "?",
     "unit": "1",
     "points": "1",
     "method": {"name": "given"},
@@ -31,14 +33,19 @@ STAND_INS: dict[str, Any] = {
     "colour": "#000000",
     "when": "rank == 1",
     "measure": "value",
+    "season": {"name": "?", "start": "2000-01-01", "end": "2100-01-01"},
+    "rounds": [{"period": "2000"}],
+    "contestants": [{"id": "zz", "name": "?"}],
+    "groupings": [{"id": "zz", "name": "?", "groups": [{"id": "zz", "name": "?", "members": ["zz"]}]}],
+    "peers": "zz",
 }
 # And by its type.
-BY_TYPE: dict[Any, str] = {Decimal: "1", int: "1", bool: "true"}
+BY_TYPE: dict[Any, str] = {Decimal: "1", int: "1", bool: "true", datetime.date: "2000-01-01"}
 TREE_SUMS = frozenset({"RB-063", "RB-064", "RB-065", "RB-066", "RB-068"})
 # Where a part was mended, faults that weigh all of it are not to be trusted.
 UNSURE: dict[str, frozenset[str]] = {
     "tree": TREE_SUMS | {"RB-112", "RB-113", "RB-114"},
-    "groupings": frozenset({"RB-056", "RB-057", "RB-066", "RB-115"}),
+    "groupings": frozenset({"RB-056", "RB-057", "RB-066", "RB-068", "RB-115"}),
     "contestants": frozenset({"RB-042", "RB-045", "RB-057"}),
     "rounds": TREE_SUMS | {"RB-050", "RB-051", "RB-052", "RB-053", "RB-085"},
     "season": frozenset({"RB-050", "RB-054"}),
@@ -49,15 +56,22 @@ UNSURE: dict[str, frozenset[str]] = {
 }
 GRADES_DEPEND_ON = frozenset({"tree", "adjustments", "caps", "policies", "groupings", "peers"})
 COVERAGE = frozenset({"RB-074", "RB-076"})
+# The key without which a fault cannot be told from a consequence.
+TOLD_BY = {"RB-084": "unit", "RB-102": "grade"}
+# Keys under which things with ids stand; without them, or without the id itself, nobody knows what was named there.
+NAMING = frozenset({"id", "period", "nodes", "groups"})
+STANDS_FOR_NOTHING = "zz"
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What was mended: paths of the mended tree, the parts they lie in, and every id the text writes anywhere."""
+    """What was mended: paths of the mended tree, the parts they lie in, every id the text writes anywhere, and the parts
+    in which something was left out whose id cannot be read."""
 
     paths: frozenset[Path] = frozenset()
     parts: frozenset[str] = frozenset()
     ids: frozenset[str] = field(default=frozenset(), repr=False)
+    nameless: frozenset[str] = frozenset()
 
     def hides(self, code: str, path: Path) -> bool:
         """Whether a fault may be only a consequence of the mending."""
@@ -65,7 +79,7 @@ class Damage:
             return False
         if any(code in UNSURE.get(part, ()) for part in self.parts):
             return True
-        if code == "RB-084" and any(one[-1:] == ("unit",) for one in self.paths):
+        if code in TOLD_BY and any(one[-1:] == (TOLD_BY[code],) for one in self.paths):
             return True
         if (
             code in COVERAGE
@@ -96,7 +110,8 @@ def mend(tree: dict[str, Any], places: Places) -> tuple[Rulebook, Places, Damage
         new_of = {old: new for new, old in origin.items()}
         touched |= {_nearest(old, new_of) for old in drop}
         parts = {str(old[0]) for old in (*drop, *put) if old}
-        return rulebook, back, Damage(frozenset(touched), frozenset(parts), frozenset(_ids(tree)))
+        nameless = {str(old[0]) for old in (*drop, *put) if old and _lost_a_name(old, tree, put)}
+        return rulebook, back, Damage(frozenset(touched), frozenset(parts), frozenset(_ids(tree)), frozenset(nameless))
     return None
 
 
@@ -113,13 +128,14 @@ def _plan(error: ValidationError, mended: Any, origin: dict[Path, Path], drop: s
             return False
         info = field_at(Rulebook, loc)
         unknown = info is None and isinstance(loc[-1], str) and at(mended, path) is not None
-        if unknown or (info is not None and not info.is_required() and not missing):
+        is_item = isinstance(loc[-1], int)
+        if is_item or unknown or (info is not None and not info.is_required() and not missing):
             drop.add(here)
             continue
         if missing and path in typing_errors:
             stand_in = at(mended, (*path[:-1], typing_errors[path]))
         else:
-            stand_in = f"zz{len(put)}" if loc[-1] == "id" else _stand_in(str(loc[-1]), info)
+            stand_in = f"{STANDS_FOR_NOTHING}{len(put)}" if loc[-1] == "id" else _stand_in(str(loc[-1]), info)
         if stand_in is not None and here not in put:
             put[here] = stand_in
         elif not _drop_above(loc, here, drop):
@@ -185,6 +201,26 @@ def _nearest(old: Path, new_of: dict[Path, Path]) -> Path:
     if above is None:
         return _nearest(old[:-1], new_of)
     return (*above, old[-1]) if isinstance(old[-1], str) else above
+
+
+def _lost_a_name(old: Path, tree: Any, put: dict[Path, Any]) -> bool:
+    """Whether what was left out or replaced here named something, and the text does not say what."""
+    if len(old) > 1 and not isinstance(old[-1], int) and old[-1] not in NAMING:
+        return False
+    if old[-1] == "id":
+        return str(put.get(old, STANDS_FOR_NOTHING)).startswith(STANDS_FOR_NOTHING)
+    value = at(tree, old)
+    return not _ids(value) or _hides_names(value) or (len(old) == 2 and old[0] == "groupings" and "groups" not in value)
+
+
+def _hides_names(value: Any) -> bool:
+    """Whether what stands below something with a name cannot be read."""
+    if isinstance(value, list):
+        return any(_hides_names(one) for one in value)
+    if not isinstance(value, dict):
+        return False
+    below = [value[key] for key in ("nodes", "groups") if key in value]
+    return any(not isinstance(one, list) or _hides_names(one) for one in below)
 
 
 def _ids(tree: Any) -> set[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from leitai.engine.figures import ROLES
 from leitai.engine.periods import shift
-from leitai.engine.rulebook.check.look import Filed, Look
-from leitai.engine.rulebook.check.names import ASKED, GRADE, INDICATOR, NODE
+from leitai.engine.rulebook.check.look import GRADE, INDICATOR, NODE, Filed, Look
+from leitai.engine.rulebook.check.names import ASKED
 from leitai.engine.rulebook.expression import (
     QUESTIONS,
     ExpressionError,
@@ -91,7 +91,7 @@ def _names(look: Look, path: Path, node: Node) -> bool:
         named = look.inputs.get(reference.name)
         if named is None:
             sound = False
-            if look.excuses(reference.name):
+            if look.excuses(reference.name, "tree", "series", "adjustments"):
                 continue
             look.add(
                 "RB-081", path, name=reference.name, known=listed(look.inputs), near=hint(reference.name, look.inputs)
@@ -99,6 +99,9 @@ def _names(look: Look, path: Path, node: Node) -> bool:
             sound = False
             continue
         if reference.role not in roles:
+            sound = False
+            if look.excuses(reference.role, "roles"):
+                continue
             look.add("RB-082", path, role=reference.role, known=listed(roles), near=hint(reference.role, roles))
             sound = False
         elif named.formula and reference.role != "actual":
@@ -218,7 +221,7 @@ def _awards(look: Look) -> None:
             continue
         for reference in references(node):
             known = [*sorted(ASKED), *nodes]
-            if look.excuses(reference.name):
+            if look.excuses(reference.name, "tree", "series", "adjustments"):
                 continue
             if reference.name not in known or reference.role != "actual" or reference.offset:
                 look.add("RB-091", path, name=reference.name, known=listed(known, 20), near=hint(reference.name, known))

@@ -25,6 +25,24 @@ if TYPE_CHECKING:
 
 Filed = Indicator | Series | Adjustment
 
+CONTESTANT, GROUP, GROUPING = Text("参赛单位", "contestant"), Text("组", "group"), Text("分组", "grouping")
+BODY = Text("单位（organisations 或 contestants）", "organisation or contestant")
+NODE, INDICATOR, ROUND = Text("节点", "node"), Text("指标", "indicator"), Text("轮次", "round")
+SOURCE, CATEGORY, GRADE = Text("来源", "source"), Text("类别", "category"), Text("等级", "grade")
+# The parts of an edition in which what is called so gets its name.
+NAMED_IN: Mapping[Text, tuple[str, ...]] = {
+    CONTESTANT: ("contestants",),
+    GROUP: ("groupings",),
+    GROUPING: ("groupings",),
+    BODY: ("organisations", "contestants"),
+    NODE: ("tree",),
+    INDICATOR: ("tree",),
+    ROUND: ("rounds",),
+    SOURCE: ("sources",),
+    CATEGORY: ("adjustments",),
+    GRADE: ("grades",),
+}
+
 
 class Used(NamedTuple):
     """An indicator with its method; `parameters` is None where the method is unknown or refuses them (`error`)."""
@@ -56,7 +74,7 @@ class Look:
 
     def known(self, path: Path, what: Text, name: str, names: Collection[str]) -> bool:
         """Fault unless `name` is one of `names`."""
-        if name in names or self.excuses(name):
+        if name in names or self.excuses(name, *NAMED_IN.get(what, ())):
             return True
         if self.full:
             self.more += 1
@@ -69,9 +87,9 @@ class Look:
         """Whether there are more faults than anybody reads; further ones are only counted."""
         return len(self.faults) >= MOST_FAULTS
 
-    def excuses(self, name: str) -> bool:
-        """Whether a name may belong to something that was left out because it is itself at fault."""
-        return name in self.damage.ids
+    def excuses(self, name: str, *parts: str) -> bool:
+        """Whether a name may belong to something of these parts that was left out because it is itself at fault."""
+        return name in self.damage.ids or not self.damage.nameless.isdisjoint(parts)
 
     def place(self, path: Path) -> str:
         return place_of(self.places, path)

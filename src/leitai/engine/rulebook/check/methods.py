@@ -46,7 +46,7 @@ def _method(look: Look, path: Path, used: Used) -> None:
     values = {name: getattr(parameters, name) for name in type(parameters).model_fields}
     declared = [role.id for role in look.rulebook.roles]
     for role in method.roles(values):
-        if role not in ROLES and role not in declared and not look.excuses(role):
+        if role not in ROLES and role not in declared and not look.excuses(role, "roles"):
             known = [*ROLES, *declared]
             look.add("RB-072", path, name=use.name, role=role, known=listed(known), near=hint(role, known))
     _ladder(look, path, used.indicator, values)

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 
 from leitai.engine.errors import Text
 from leitai.engine.figures import ROLES
-from leitai.engine.rulebook.check.look import Look
+from leitai.engine.rulebook.check.look import (
+    BODY,
+    CATEGORY,
+    CONTESTANT,
+    GRADE,
+    GROUP,
+    GROUPING,
+    INDICATOR,
+    NODE,
+    ROUND,
+    SOURCE,
+    Look,
+)
 from leitai.engine.rulebook.expression.nodes import WORDS
 from leitai.engine.rulebook.model import Adjustment, Indicator, Series, TieBreakers
 from leitai.engine.rulebook.places import Path
@@ -14,10 +26,6 @@ from leitai.engine.rulebook.places import Path
 RESERVED_NODES = frozenset({"total", *WORDS})
 # What award conditions call a result; a node of that id could not be asked for.
 ASKED = frozenset({"rank", "rank_last", "n", "score", "score_rate", "places", "change", "progress_rank"})
-CONTESTANT, GROUP, GROUPING = Text("参赛单位", "contestant"), Text("组", "group"), Text("分组", "grouping")
-BODY = Text("单位（organisations 或 contestants）", "organisation or contestant")
-NODE, INDICATOR, ROUND = Text("节点", "node"), Text("指标", "indicator"), Text("轮次", "round")
-SOURCE, CATEGORY, GRADE = Text("来源", "source"), Text("类别", "category"), Text("等级", "grade")
 
 
 def check_names(look: Look) -> None:
