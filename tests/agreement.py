@@ -25,7 +25,7 @@ def written(score: Fraction | None, places: str) -> Fraction | None:
     while abs(score) < Fraction(10) ** size:
         size -= 1
     unit = Fraction(10) ** (size - SIGNIFICANT + 1)
-    digits = (abs(score) / unit + Fraction(1, 2)) // 1
+    digits = round(abs(score) / unit)  # half to even, as §3.3 of scoring.md says
     return digits * unit * (1 if score > 0 else -1)
 
 

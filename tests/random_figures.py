@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from leitai import engine
-from leitai.engine.assess.plan import CellKey, Plan, compile_plan, counts, members
-from leitai.engine.assess.snapshot import optional_cells, owed_cells
+from leitai.engine.assess.plan import Plan, compile_plan, counts, members
+from leitai.engine.assess.reads import CellKey, optional_reads, owed_reads
 
 # Few distinct values, so that ties, equal ranges, zero targets and bases, and halves at the last digit all happen.
 NUMBERS = st.sampled_from(["0", "1", "2", "2.5", "50", "87.5", "98", "99.995", "100", "100.005", "-3", "1e9", "33.333"])
@@ -35,11 +35,11 @@ def read_in(plan: Plan, period: str) -> tuple[list[tuple[str, CellKey]], list[tu
             key
             for column in plan.columns
             if counts(plan, column, group.id, period)
-            for key in owed_cells(plan, column, period)
+            for key, _ in sorted(owed_reads(plan, column, period))
         }
         for contestant in members(group, period):
             owed += [(contestant, key) for key in sorted(keys)]
-            extra += [(contestant, key) for key in optional_cells(plan, period) if key not in keys]
+            extra += [(contestant, key) for key, _ in sorted(optional_reads(plan, period)) if key not in keys]
     return owed, extra
 
 

@@ -20,8 +20,8 @@ def score(rulebook, figures, period, before=None, trial=False):
     rounds = [one["period"] for one in book["rounds"]]
     for one in rounds[: rounds.index(period) + 1] if before is None else [period]:  # §6: the last one that has figures
         result, in_the_way, with_figures = play(book, rows, one, before or {})
-        before = before if not with_figures else result if trial or not in_the_way else {}
-    if in_the_way and not trial: raise NotScored(in_the_way)
+        if in_the_way and not trial: raise NotScored(in_the_way)
+        before = result if with_figures else before
     return result
 
 def places(scores, dense=False):  # §6: contestant → rank of these scores, the largest first

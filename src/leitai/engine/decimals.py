@@ -9,21 +9,26 @@ POWERS = tuple(10**k for k in range(7))
 
 def decimal_text(value: Fraction, places: int | None = None) -> str:
     """A rational as plain decimal text: with `places` digits where it has been rounded, else exactly where it ends."""
-    if places is not None:
-        tick = value * 10**places
-        if tick.denominator != 1:
-            raise ValueError(f"{value} is not rounded to {places} places")
-        sign = "-" if tick < 0 else ""
-        digits = f"{abs(tick.numerator):0{places + 1}d}"
-        return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
-    den = value.denominator
-    for ending, power in enumerate(POWERS):
+    num, den = value.numerator, value.denominator
+    if places is None:
+        places = _ending(den)
+        if places is None:
+            return f"{num}/{den}"
+    scale = 10**places
+    if scale % den:
+        raise ValueError(f"{value} is not rounded to {places} places")
+    digits = str(abs(num) * (scale // den)).zfill(places + 1)
+    sign = "-" if num < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def _ending(den: int) -> int | None:
+    """How many places a fraction of this denominator has; None where it does not end."""
+    for places, power in enumerate(POWERS):
         if power % den == 0:
-            return decimal_text(value, ending)
+            return places
     twos, fives = _times(den, 2), _times(den, 5)
-    if 2**twos * 5**fives != den:
-        return f"{value.numerator}/{den}"
-    return decimal_text(value, max(twos, fives))
+    return max(twos, fives) if 2**twos * 5**fives == den else None
 
 
 def _times(number: int, prime: int) -> int:

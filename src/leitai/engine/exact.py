@@ -113,7 +113,7 @@ class Exact:
 
     def pair(self, index: tuple[int, ...]) -> tuple[int, int]:
         """One element as numerator and denominator."""
-        return _pick(self.num, index), _pick(self.den, index)
+        return int(picked(self.num, index)), int(picked(self.den, index))
 
     def fractions(self) -> list[Fraction]:
         """Every element, in C order."""
@@ -283,10 +283,10 @@ class Exact:
         return _narrow(np.where(self.num < 0, _array(-rounded), rounded))
 
 
-def _pick(a: IntArray, index: tuple[int, ...]) -> int:
+def picked(a: np.ndarray[Any, Any], index: tuple[int, ...]) -> Any:
     """The element a broadcast array would have at `index`."""
     inner = index[len(index) - a.ndim :]
-    return int(a[tuple(0 if size == 1 else k for size, k in zip(a.shape, inner, strict=True))])
+    return a.item(tuple(0 if size == 1 else k for size, k in zip(a.shape, inner, strict=True)))
 
 
 def _as_float(value: Fraction) -> float:

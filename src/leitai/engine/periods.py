@@ -11,6 +11,7 @@ figure stands at its last day, so a point figure too is keyed by the last month.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["cumulative", "period", "point"]
@@ -38,12 +39,14 @@ def length_kind(period: str) -> str:
     return "J" if part == "01/02" else (part[0] if part[:1] in ("H", "Q") else ("M" if part else ""))
 
 
+@lru_cache(maxsize=4096)
 def end_month(period: str) -> tuple[int, int]:
     """The year and the month in which the period ends: `2023-Q3` → (2023, 9)."""
     year, part = _split(period)
     return year, (12 if not part else ENDS.get(part) or int(part))
 
 
+@lru_cache(maxsize=4096)
 def cell_period(period: str, kind: Kind) -> str:
     """The one spelling under which a figure of this kind is kept."""
     if kind == "period":
@@ -61,6 +64,7 @@ def is_offset(text: str) -> bool:
     return OFFSET.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def shift(period: str, offset: str) -> str:
     """The period `offset` (`-1y`, `-2q`, `-1m`) before `period`. A quarter moves by quarters, a year by years.
 
@@ -86,6 +90,7 @@ def shift(period: str, offset: str) -> str:
     return f"{new_year}-{kind}{new_month // MONTHS[kind]}"
 
 
+@lru_cache(maxsize=4096)
 def before(period: str) -> str:
     """The period of the same length just before: `2023-Q1` → `2022-Q4`, `2023-01/02` → `2022-12`, `2023` → `2022`."""
     kind = length_kind(period)

@@ -108,7 +108,7 @@ def _late(rule: LateRule, leaves: Leaves) -> Applied:
     """Policy late: so many points for each late figure that scored."""
     late = leaves.flags.get(LATE)
     shape = leaves.state.shape[:2]
-    number = np.zeros(shape, dtype=np.int64) if late is None else late.sum(axis=-1)
+    number = np.zeros(shape, dtype=np.int64) if late is None else (late & (leaves.state == SCORED)).sum(axis=-1)
     count = Exact(number, np.array(1))
     points = count * Exact.of(rule.deduct)
     capped = np.zeros(shape, dtype=bool)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
 
-from leitai.engine.assess.cells import BY_STATUS, NOT_YET, PRESENT, UNREPORTED, Resolver, Values, merged
+from leitai.engine.assess.cells import BY_STATUS, NOT_APPLICABLE, NOT_YET, PRESENT, UNREPORTED, Resolver, Values, merged
 from leitai.engine.assess.derive import derive
-from leitai.engine.assess.plan import CellKey, Column, Plan, counts, members, read_period
+from leitai.engine.assess.plan import Column, Plan, counts, members
+from leitai.engine.assess.reads import CellKey, read_at, read_period
 from leitai.engine.assess.snapshot import CellRow, Snapshot
 from leitai.engine.exact import Exact, Mask, from_decimal
-from leitai.engine.periods import before, cell_period
 from leitai.engine.rulebook.model import Group
 
 
@@ -68,15 +68,15 @@ def reader(plan: Plan, snapshot: Snapshot, contestants: Sequence[str]) -> Resolv
         key = (name, role, periods)
         if key not in known:
             item = plan.inputs[name]
-            at = tuple(read_period(item, period) for period in periods)
             if item.formula is not None and role == "actual":
-                found = derive(plan, item, at, resolve)
+                found = derive(plan, item, tuple(read_period(item, period) for period in periods), resolve)
             else:
-                found = _read(rows, contestants, [(name, role, cell_period(p, item.kind)) for p in at])
+                reads = [read_at(item, role, period) for period in periods]
+                found = _read(rows, contestants, [read.cell for read in reads])
                 if item.previous and (found.reason == NOT_YET).any():
-                    earlier = tuple(read_period(item, before(period)) for period in periods)
-                    keys = [(name, role, cell_period(p, item.kind)) for p in earlier]
-                    found = _carry(found, _read(rows, contestants, keys))
+                    found = _carry(found, _read(rows, contestants, [read.before for read in reads]))
+            if item.excused and role != "ruling":
+                found = _excused(found, [contestant in item.excused for contestant in contestants])
             known[key] = found
         return known[key]
 
@@ -101,6 +101,12 @@ def _carry(found: Values, earlier: Values) -> Values:
     value = Exact(np.where(take, 0, found.value.num), found.value.den)
     value = value + Exact(np.where(take, earlier.value.num, 0), earlier.value.den)
     return Values(value, np.where(take, np.int8(PRESENT), found.reason), {**found.marks, "previous": take})
+
+
+def _excused(found: Values, who: Sequence[bool]) -> Values:
+    """不适用: who has no such task has no figure for it, for formulas that read it either."""
+    reason = np.where(np.array(who, dtype=bool), np.int8(NOT_APPLICABLE), found.reason)
+    return replace(found, reason=reason)
 
 
 def _own(plan: Plan, column: Column, periods: tuple[str, ...], resolver: Resolver) -> Values:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from leitai.engine.assess.cells import PRESENT
@@ -168,9 +169,11 @@ def _figure(plan: Plan, run: GroupRun, r: int, i: int, name: str, role: str) -> 
 
 
 def _met(plan: Plan, run: GroupRun, r: int, i: int, name: str) -> bool | None:
-    """达到目标: the figure is at least as good as its target."""
-    value, target = _figure(plan, run, r, i, name, "actual"), _figure(plan, run, r, i, name, "target")
+    """达到目标: the figure is at least as good as its target, stated by the method or filed."""
+    column = plan.columns[plan.nodes[plan.node_position[name]].column or 0]
+    stated = column.parameters.get("target")
+    value = _figure(plan, run, r, i, name, "actual")
+    target = Fraction(stated) if isinstance(stated, Decimal) else _figure(plan, run, r, i, name, "target")
     if value is None or target is None:
         return None
-    lower = next((c.indicator.direction == "lower" for c in plan.columns if c.indicator.id == name), False)
-    return value <= target if lower else value >= target
+    return value <= target if column.indicator.direction == "lower" else value >= target

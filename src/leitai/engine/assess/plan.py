@@ -14,9 +14,9 @@ from typing import Any
 
 from leitai.engine.methods.method import Method, Rules
 from leitai.engine.methods.registry import find_method
-from leitai.engine.periods import Kind, cell_period, end_month, shift
+from leitai.engine.periods import Kind, end_month
 from leitai.engine.rulebook.expression import Node as Formula
-from leitai.engine.rulebook.expression import Op, Reference, figures_of, parse, program
+from leitai.engine.rulebook.expression import Op, parse, program
 from leitai.engine.rulebook.model import (
     AbnormalBase,
     Adjustment,
@@ -69,7 +69,7 @@ class BaseRules:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Anything a figure can be filed for: an indicator, a series or an adjustment."""
+    """Anything a figure can be filed for: an indicator, a series or an adjustment. `excused`: who has no such task."""
 
     id: str
     name: Words
@@ -82,6 +82,7 @@ class Input:
     previous: bool
     rules: BaseRules
     program: tuple[Op, ...]
+    excused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,7 @@ def _inputs(rulebook: Rulebook, indicators: Iterable[Indicator], policies: Polic
             ((own and own.not_yet_published) or policies.not_yet_published) == "previous",
             rules,
             figures_read(formula, rules) if formula else (),
+            frozenset(item.not_applicable) if isinstance(item, Indicator) else frozenset(),
         )
     for adjustment in rulebook.adjustments:
         rules = base_rules(policies, None)
@@ -269,30 +271,6 @@ def members(group: Group, period: str) -> list[str]:
     """Who belongs to a group on the last day of the period, in the edition's order."""
     day = last_day(period)
     return [m.id for m in group.members if (m.since is None or m.since <= day) and (m.until is None or day < m.until)]
-
-
-CellKey = tuple[str, str, str]
-"""(input id, role, cell period): one figure for every contestant."""
-
-
-def cells_read(plan: Plan, figures: Iterable[Reference], period: str) -> set[CellKey]:
-    """The filed cells that references rest on in a period, through derived inputs down to what is filed."""
-    found: set[CellKey] = set()
-    for reference in figures:
-        item = plan.inputs.get(reference.name)
-        if item is None:
-            continue
-        at = read_period(item, shift(period, reference.offset) if reference.offset else period)
-        if item.formula is not None and reference.role == "actual":
-            found |= cells_read(plan, figures_of(item.program), at)
-        else:
-            found.add((item.id, reference.role, cell_period(at, item.kind)))
-    return found
-
-
-def read_period(item: Input, period: str) -> str:
-    """The period an input reads when the round's (or the formula's) period is given."""
-    return shift(period, item.offset) if item.offset else period
 
 
 def adjustments_of(plan: Plan, group: str) -> tuple[Adjustment, ...]:

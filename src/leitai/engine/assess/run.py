@@ -57,14 +57,14 @@ def score_snapshot(
     trial: bool = False,
     earlier: Mapping[str, Any] | None = None,
 ) -> Run:
-    """Score a snapshot. Raises InputError naming every cell of the last round that waits for a ruling, unless a trial.
+    """Score a snapshot. Raises InputError naming every cell that waits for a ruling, unless a trial.
 
-    Rounds before the last are scored for progress and for lists over consecutive rounds; a cell of theirs that waits
-    for a ruling leaves its contestant unranked there.
+    Rounds before the last are scored for progress and for lists over consecutive rounds; what they lack is refused as
+    well, for nobody can be measured against a round that has no result.
     """
     groups = score_groups(plan, snapshot)
     if not trial:
-        refuse_open_cases(plan, snapshot.rounds[-1], [need for group in groups for need in group.leaves.needs])
+        refuse_open_cases([need for group in groups for need in group.leaves.needs])
     kept = earlier_tables(earlier or {}, plan.policies.rounding.total)
     tables: dict[str, Mapping[str, Standing]] = {}
     history: list[Mapping[str, Standing]] = [
@@ -79,15 +79,19 @@ def score_snapshot(
 
 
 def score_groups(plan: Plan, snapshot: Snapshot) -> list[GroupRun]:
-    """The arrays of every group of peers: leaves, tree, adjustments, ranks."""
+    """The arrays of every group of peers that has members: leaves, tree, adjustments, ranks."""
     groups = []
     for group in plan.peer_groups:
         grid = build_grid(plan, snapshot, group)
+        if not grid.contestants:
+            continue
         leaves = score_leaves(plan, grid)
         nodes = build_tree(plan, grid, leaves)
         adjusted = adjust(plan, grid, leaves, nodes[0])
         run = GroupRun(grid, leaves, nodes, adjusted, rank_nodes(plan, grid, leaves, nodes, adjusted))
         groups.append(run)
+    if not groups:
+        raise InputError([CATALOGUE.fault("FG-018", "", "、".join(snapshot.rounds), grouping=plan.rulebook.peers)])
     return groups
 
 
@@ -110,7 +114,22 @@ def score_figures(
     period = choose_round(plan, there, period)
     upto = plan.periods[: plan.periods.index(period) + 1]
     rounds = [period] if earlier is not None else [p for p in upto if p in there or p == period]
-    return score_snapshot(plan, freeze(plan, cells, rounds, trial), trial=trial, earlier=earlier)
+    run = score_snapshot(plan, freeze(plan, cells, rounds, trial), trial=trial, earlier=earlier)
+    # Of some rounds there may be figures, and yet none that counts: such a round is not the round before.
+    scored = [p for r, p in enumerate(rounds) if p == period or any(_has_figures(group, r) for group in run.groups)]
+    if len(scored) == len(rounds):
+        return run
+    return score_snapshot(plan, freeze(plan, cells, scored, trial), trial=trial, earlier=earlier)
+
+
+def _has_figures(group: GroupRun, r: int) -> bool:
+    """Whether any leaf that counts in the round has a value of its own."""
+    grid = group.grid
+    return any(
+        bool((values.present[r] & grid.member[r]).any())
+        for values, active in zip(grid.values, grid.active[r], strict=True)
+        if active
+    )
 
 
 def choose_round(plan: Plan, there: Sequence[str], period: str | None) -> str:
@@ -132,14 +151,13 @@ def choose_round(plan: Plan, there: Sequence[str], period: str | None) -> str:
     return there[0]
 
 
-def refuse_open_cases(plan: Plan, period: str, needs: Sequence[Need]) -> None:
-    """Stop where a case of the round is open under the rule: all such cells at once."""
+def refuse_open_cases(needs: Sequence[Need]) -> None:
+    """Stop where a case is open under the rule: all such cells at once."""
     faults = [
         CATALOGUE.fault(
             "FG-013", "", f"{need.contestant} {need.indicator} {need.period}", case=need.case, policy=need.case
         )
         for need in needs
-        if need.period == period
     ]
     if faults:
         raise InputError(faults)

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from leitai.engine.assess.plan import CellKey, Column, Plan, cells_read, counts, members, read_period
+from leitai.engine.assess.plan import Column, Plan, counts, members
+from leitai.engine.assess.reads import CellKey, Read, optional_reads, owed_reads, own_reads, ruling_key
 from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Catalogue, Fault, InputError, did_you_mean
 from leitai.engine.figures import ROLES, VINTAGES, WITH_VALUE, Figure
-from leitai.engine.periods import FORMS, before, cell_period, is_period
+from leitai.engine.periods import FORMS, cell_period, is_period
 from leitai.engine.quantities import QuantityError
-from leitai.engine.rulebook.expression import figures_of, parse, references, write
+from leitai.engine.rulebook.expression import write
 from leitai.engine.units import convert
 
 CATALOGUE = Catalogue.of("leitai.engine.assess")
@@ -101,10 +102,20 @@ def resolve(plan: Plan, figures: Iterable[Figure]) -> FiledCells:
 
 
 def rounds_with_figures(plan: Plan, cells: FiledCells) -> list[str]:
-    """The rounds for which at least one indicator has a figure with a value."""
+    """The rounds for which at least one indicator has a figure with a value, or one that stands in for it."""
     filed = {key for (_, key), rows in cells.items() if any(row.value is not None for row in rows)}
-    filed |= {key for (_, key), rows in cells.items() if any(row.status == "not_yet_published" for row in rows)}
-    return [p for p in plan.periods if any(_own_cells(plan, column, p) & filed for column in plan.columns)]
+    waiting = {
+        key
+        for (_, key), rows in cells.items()
+        if plan.inputs[key[0]].previous and any(row.status == "not_yet_published" for row in rows)
+    }
+
+    def there(read: Read) -> bool:
+        return read.cell in filed or (read.cell in waiting and read.before in filed)
+
+    return [
+        p for p in plan.periods if any(there(read) for column in plan.columns for read in own_reads(plan, column, p))
+    ]
 
 
 def freeze(plan: Plan, cells: FiledCells, rounds: Sequence[str], trial: bool = False) -> Snapshot:
@@ -116,30 +127,38 @@ def freeze(plan: Plan, cells: FiledCells, rounds: Sequence[str], trial: bool = F
     rows: dict[tuple[str, CellKey], CellRow] = {}
     faults: list[Fault] = []
     for period in rounds:
-        optional = optional_cells(plan, period)
+        optional = sorted(optional_reads(plan, period))
+        rulings = [(column, ruling_key(plan, column, period)) for column in plan.columns]
         for group in plan.peer_groups:
             owed = [
-                (column, key)
+                (column, read)
                 for column in plan.columns
                 if counts(plan, column, group.id, period)
-                for key in sorted(owed_cells(plan, column, period))
+                for read in sorted(owed_reads(plan, column, period))
             ]
             for contestant in members(group, period):
-                for column, key in owed:
-                    exempt = contestant in column.indicator.not_applicable
-                    row = _chosen(plan, cells, contestant, key, "not_applicable" if exempt else "unreported")
-                    if exempt and row.value is not None and key[0] == column.indicator.id:
+                for column, read in owed:
+                    key = read.cell
+                    excused = contestant in column.indicator.not_applicable or contestant in plan.inputs[key[0]].excused
+                    row = _chosen(plan, cells, contestant, key, "not_applicable" if excused else "unreported")
+                    if excused and row.value is not None and key[0] == column.indicator.id:
                         where = f"{contestant} {key[0]} {key[2]}"
                         place = cells[contestant, key][0].place
                         faults.append(CATALOGUE.fault("FG-011", place, where, value=row.value))
                     held = rows.get((contestant, key))
                     if held is None or held.status == "not_applicable":
                         rows[contestant, key] = row
-                    if row.status == "not_yet_published" and plan.inputs[key[0]].previous:
-                        _keep(plan, cells, rows, contestant, _earlier(plan, key, period))
-                for key in optional:
-                    _keep(plan, cells, rows, contestant, key)
-                faults += _beyond(plan, cells, rows, contestant, group.id, period)
+                for read in optional:
+                    _keep(plan, cells, rows, contestant, read.cell)
+                for read in (*(read for _, read in owed), *optional):
+                    waiting = rows.get((contestant, read.cell))
+                    if (
+                        waiting is not None
+                        and waiting.status == "not_yet_published"
+                        and plan.inputs[read.cell[0]].previous
+                    ):
+                        _keep(plan, cells, rows, contestant, read.before)
+                faults += _beyond(plan, cells, rows, contestant, group.id, rulings)
     if not trial:
         for (contestant, key), row in rows.items():
             if row.status == "reported":
@@ -156,74 +175,17 @@ def _beyond(
     rows: Mapping[tuple[str, CellKey], CellRow],
     contestant: str,
     group: str,
-    period: str,
+    rulings: Sequence[tuple[Column, CellKey]],
 ) -> Iterator[Fault]:
     """Rulings outside the points of their indicator."""
-    for column in plan.columns:
-        item = plan.inputs[column.indicator.id]
-        key = (item.id, "ruling", cell_period(read_period(item, period), item.kind))
+    for column, key in rulings:
         row = rows.get((contestant, key))
         if row is not None and row.value is not None:
             points = plan.points(column, group)
             if not 0 <= Decimal(row.value) <= points:
                 place = cells[contestant, key][0].place
-                where = f"{contestant} {item.id} {period}"
+                where = f"{contestant} {key[0]} {key[2]}"
                 yield CATALOGUE.fault("FG-009", place, where, value=row.value, points=decimal_text(points))
-
-
-def optional_cells(plan: Plan, period: str) -> list[CellKey]:
-    """Cells read where they are filed and owed by nobody: rulings, adjustments, what gates, lights and lists read."""
-    keys: set[CellKey] = set()
-    for column in plan.columns:
-        item = plan.inputs[column.indicator.id]
-        keys.add((item.id, "ruling", cell_period(read_period(item, period), item.kind)))
-        # A year earlier, where the policy averages two years of growth: read if filed, owed by nobody.
-        keys |= cells_read(plan, figures_of(item.program), read_period(item, period))
-    conditions: list[str] = []
-    for adjustment in plan.rulebook.adjustments:
-        item = plan.inputs[adjustment.id]
-        if item.formula is None:
-            keys.add((item.id, "actual", cell_period(period, item.kind)))
-        conditions += [text for text in (adjustment.gate, adjustment.formula) if text]
-    for text in conditions:
-        keys |= cells_read(plan, references(parse(text)), period)
-    for table in plan.rulebook.lights:
-        for column in plan.columns:
-            if not table.indicators or column.indicator.id in table.indicators:
-                item = plan.inputs[column.indicator.id]
-                at = cell_period(read_period(item, period), item.kind)
-                keys |= {(item.id, role, at) for role in ("target", "base") if role in table.measure}
-    for award in plan.rulebook.awards:
-        for column in plan.columns:
-            if f"met({column.indicator.id})" in award.when.replace(" ", ""):
-                item = plan.inputs[column.indicator.id]
-                keys.add((item.id, "target", cell_period(read_period(item, period), item.kind)))
-    return sorted(keys)
-
-
-def owed_cells(plan: Plan, column: Column, period: str) -> set[CellKey]:
-    """The cells somebody owes for an indicator in a round: its value, or what its formula rests on, and its roles."""
-    return _own_cells(plan, column, period) | _role_cells(plan, column, period)
-
-
-def _own_cells(plan: Plan, column: Column, period: str) -> set[CellKey]:
-    """The cells of the value itself: the filed figure, or what the formula rests on."""
-    item = plan.inputs[column.indicator.id]
-    at = read_period(item, period)
-    if column.formula is not None:
-        return cells_read(plan, references(column.formula), at)
-    return {(item.id, "actual", cell_period(at, item.kind))} if column.method.reads_value else set()
-
-
-def _role_cells(plan: Plan, column: Column, period: str) -> set[CellKey]:
-    item = plan.inputs[column.indicator.id]
-    at = cell_period(read_period(item, period), item.kind)
-    return {(item.id, role, at) for role in column.method.roles(column.parameters)}
-
-
-def _earlier(plan: Plan, key: CellKey, period: str) -> CellKey:
-    item = plan.inputs[key[0]]
-    return (key[0], key[1], cell_period(read_period(item, before(period)), item.kind))
 
 
 def _keep(

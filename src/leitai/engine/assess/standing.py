@@ -194,7 +194,8 @@ def _places(
         changes = [
             _change(plan, grouping.id, *where_is[c], r, int(ranks[0][k]), earlier.get(c)) for k, c in enumerate(inside)
         ]
-        progress = _progress_ranks(changes, plan.policies.ties == "dense")
+        ranked = [change if rank else None for change, rank in zip(changes, ranks[0], strict=True)]
+        progress = _progress_ranks(ranked, plan.policies.ties == "dense")
         by_node = ranks.T.tolist()
         for k, contestant in enumerate(inside):
             before = earlier.get(contestant)

@@ -7,17 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-import numpy as np
-
 from leitai.engine.assess.cells import EXEMPT, NOT_APPLICABLE, NOT_YET, PRESENT, UNREPORTED
-from leitai.engine.assess.plan import Column, read_period
+from leitai.engine.assess.plan import Column
+from leitai.engine.assess.reads import read_period
 from leitai.engine.assess.run import Run
 from leitai.engine.assess.score import OUT, SCORED, Block, Need
 from leitai.engine.assess.snapshot import CellRow
 from leitai.engine.assess.standing import GroupRun
 from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Text
-from leitai.engine.exact import Exact
+from leitai.engine.exact import picked
 from leitai.engine.explain.trace import Sentence
 from leitai.engine.figures import ROLES, STATUSES, VINTAGES
 from leitai.engine.methods.method import Cell
@@ -81,28 +80,18 @@ def rounding(run: Run, exact: Fraction, score: Fraction, places: int | None) -> 
 
 def _cell(run: Run, group: GroupRun, block: Block, r: int, i: int, column: Column) -> Cell:
     k = block.slot(column.index)
-    shape = block.facts.present.shape
-
-    def read(values: Exact) -> Fraction:
-        num = np.broadcast_to(values.num, shape)[r, i, k]
-        den = np.broadcast_to(values.den, shape)[r, i, k]
-        return Fraction(int(num), int(den))
-
-    flags = frozenset(name for name, mask in block.outcome.flags.items() if bool(np.broadcast_to(mask, shape)[r, i, k]))
-    roles = {
-        role: read(values)
-        for role, (values, there) in block.facts.roles.items()
-        if bool(np.broadcast_to(there, shape)[r, i, k])
-    }
+    at = (r, i, k)
+    flags = frozenset(name for name, mask in block.outcome.flags.items() if picked(mask, at))
+    roles = {role: values.at(at) for role, (values, there) in block.facts.roles.items() if picked(there, at)}
     return Cell(
-        read(block.facts.value),
+        block.facts.value.at(at),
         roles,
         run.plan.points(column, group.grid.group.id),
         column.indicator.direction == "lower",
         {name: Fraction(v) if isinstance(v, Decimal) else v for name, v in column.parameters.items()},
         block.facts.rules,
         flags,
-        {name: read(values) for name, values in block.outcome.steps.items()},
+        {name: values.at(at) for name, values in block.outcome.steps.items()},
         column.indicator.unit,
     )
 

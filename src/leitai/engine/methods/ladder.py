@@ -137,7 +137,7 @@ def score_ladder(facts: Facts) -> Outcome:
     if eligible is not None:
         joins = joins & at_least_as_good(facts.value, eligible, facts.lower)
         points = where(joins, points, facts.parameters["below"])
-    lonely = without_peers(facts.peers, facts.present)
+    lonely = without_peers(facts.peers, joins)
     flags = {"tied_ladder": joins & (tied > 1), "ladder_floor": joins & (count < rungs), NO_PEERS: lonely}
     return Outcome(points, undefined={NO_PEERS: lonely}, flags=flags, steps={"rank": whole(k), "tied": whole(tied)})
 

@@ -65,8 +65,10 @@ STANDS_FOR_NOTHING = "zz"
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What was mended: paths of the mended tree, the parts they lie in, every id the text writes anywhere, and the parts
-    in which something was left out whose id cannot be read."""
+    """What was mended: paths of the mended tree and the parts they lie in; every id the text writes anywhere.
+
+    nameless  the parts in which something was left out whose id cannot be read
+    """
 
     paths: frozenset[Path] = frozenset()
     parts: frozenset[str] = frozenset()

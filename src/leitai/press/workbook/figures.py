@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from leitai.engine.assess.plan import CellKey, counts, read_period
-from leitai.engine.assess.snapshot import CellRow, optional_cells, owed_cells
+from leitai.engine.assess.plan import counts
+from leitai.engine.assess.reads import optional_reads, owed_reads
+from leitai.engine.assess.snapshot import CellRow
 from leitai.engine.book import Book
 from leitai.engine.figures import ROLES, STATUSES, VINTAGES
-from leitai.engine.periods import before, cell_period
 from leitai.engine.show import NO_SCORE
 from leitai.press.workbook.layout import Layout
 from leitai.press.workbook.table import Column, Item, number, text
@@ -20,14 +20,11 @@ def cells_of_round(book: Book) -> list[CellRow]:
     """The cells of the snapshot that the result's own round reads; earlier rounds' own cells left out."""
     plan, period = book.plan, book.period
     groups = [group.id for group in book.groups()]
-    keys: set[CellKey] = set(optional_cells(plan, period))
+    reads = set(optional_reads(plan, period))
     for column in plan.columns:
         if any(counts(plan, column, group, period) for group in groups):
-            keys |= owed_cells(plan, column, period)
-    for name, role, _ in list(keys):
-        item = plan.inputs[name]
-        if item.previous:
-            keys.add((name, role, cell_period(read_period(item, before(period)), item.kind)))
+            reads |= owed_reads(plan, column, period)
+    keys = {read.cell for read in reads} | {read.before for read in reads if plan.inputs[read.cell[0]].previous}
     rows = (CellRow(*row) for row in book.result["snapshot"]["cells"])
     return [row for row in rows if (row.indicator, row.role, row.period) in keys]
 

@@ -20,6 +20,8 @@ TIGHTER = 3.0  # a sentence stands closer to the next than a line of a table
 def write_sentences(sheet: Worksheet, look: Look, group: GroupSheets, explanation: Mapping[str, Sentences]) -> None:
     """In order of rank: the name, then what is to say of it."""
     sheet.set_column(0, 0, WIDTH)
+    usual = height(1) - TIGHTER
+    sheet.set_default_row(usual)
     line = HEAD
     for row in group.rows:
         said = list(explanation.get(row.contestant, ()))
@@ -32,5 +34,7 @@ def write_sentences(sheet: Worksheet, look: Look, group: GroupSheets, explanatio
         for level, sentence in said:
             depth = min(level - least, DEEPEST)
             put_text(sheet, line, 0, sentence, look.of(text_wrap=True, indent=2 * depth, bold=depth == 0))
-            sheet.set_row(line, height(lines_of(sentence, WIDTH - 4 * depth)) - TIGHTER)
+            tall = height(lines_of(sentence, WIDTH - 4 * depth)) - TIGHTER
+            if tall != usual:
+                sheet.set_row(line, tall)
             line += 1
