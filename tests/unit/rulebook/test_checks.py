@@ -120,6 +120,8 @@ def test_units_of_formulas(formula: str, unit: str, sound: bool, tmp_path: Path)
         ("grade('good') or flagged('late')", None),
         ("strength >= 50 and service > 3", None),
         ("grade('god')", "RB-044"),
+        ("flagged('latte')", "RB-044"),
+        ("flagged('bounded')", None),
         ("met(strength)", "RB-044"),
         ("rate(nothing) > 1", "RB-044"),
         ("gdp > 1", "RB-091"),

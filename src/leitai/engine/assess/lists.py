@@ -27,6 +27,7 @@ from leitai.engine.rulebook.expression import (
 from leitai.engine.rulebook.model import Award
 
 FROM_THE_TOP = frozenset({"speak", "title", "prize", "red_list"})
+BOUNDED = "bounded"  # the one flag of a total; the others are its indicators'
 HONOURS = frozenset({"title", "prize", "red_list"})
 
 
@@ -131,7 +132,7 @@ def _answer(
         case "vetoed":
             return bool(standing.effects)
         case "flagged":
-            mask = run.leaves.flags.get(said[0])
+            mask = run.adjusted.bounded if said[0] == BOUNDED else run.leaves.flags.get(said[0])
             return mask is not None and bool(mask[r, i].any())
         case "rank_of":
             if said[0] == ROOT:

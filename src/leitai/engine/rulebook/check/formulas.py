@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from leitai.engine.figures import ROLES
 from leitai.engine.periods import shift
-from leitai.engine.rulebook.check.look import GRADE, INDICATOR, NODE, Filed, Look
+from leitai.engine.rulebook.check.look import FLAG, GRADE, INDICATOR, NODE, Filed, Look
 from leitai.engine.rulebook.check.names import ASKED
 from leitai.engine.rulebook.expression import (
     QUESTIONS,
@@ -26,6 +26,7 @@ from leitai.engine.rulebook.faults import hint, listed
 from leitai.engine.rulebook.model import Adjustment, Branch
 from leitai.engine.rulebook.places import Path
 from leitai.engine.units import UnitError, parse_unit
+from leitai.engine.words import FLAGS
 
 MEASURED = ("value", "target", "base", "score_rate")
 NO_QUESTIONS: Mapping[str, Signature] = {}
@@ -234,6 +235,8 @@ def _asked(look: Look, path: Path, function: str, argument: Reference | Quoted) 
     if isinstance(argument, Quoted):
         if function == "grade":
             look.known(path, GRADE, argument.text, [grade.id for grade in look.rulebook.grades])
+        if function == "flagged":
+            look.known(path, FLAG, argument.text, [*FLAGS, *(f"missing_{role.id}" for role in look.rulebook.roles)])
         return
     if function in ("rate", "rank_of"):
         look.known(path, NODE, argument.name, [node.id for _, node in look.nodes])

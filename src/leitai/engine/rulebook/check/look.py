@@ -29,6 +29,7 @@ CONTESTANT, GROUP, GROUPING = Text("参赛单位", "contestant"), Text("组", "g
 BODY = Text("单位（organisations 或 contestants）", "organisation or contestant")
 NODE, INDICATOR, ROUND = Text("节点", "node"), Text("指标", "indicator"), Text("轮次", "round")
 SOURCE, CATEGORY, GRADE = Text("来源", "source"), Text("类别", "category"), Text("等级", "grade")
+FLAG = Text("标记", "flag")
 # The parts of an edition in which what is called so gets its name.
 NAMED_IN: Mapping[Text, tuple[str, ...]] = {
     CONTESTANT: ("contestants",),
@@ -41,6 +42,7 @@ NAMED_IN: Mapping[Text, tuple[str, ...]] = {
     SOURCE: ("sources",),
     CATEGORY: ("adjustments",),
     GRADE: ("grades",),
+    FLAG: ("roles",),
 }
 
 
