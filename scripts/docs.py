@@ -33,10 +33,10 @@ from leitai.tables.rulebook_xlsx.write import headed
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
-WRITTEN = "本页由 `scripts/docs.py` 从代码写成,请勿手改。This page is written from the code; do not edit it."
+WRITTEN = "本页由 `scripts/docs.py` 从代码写成，请勿手改。This page is written from the code; do not edit it."
 VALUES = {
     "text": "文字", "number": "数", "whole": "整数", "day": "日期", "flag": "是否", "period": "期别",
-    "per_group": "数,或 {组: 数}", "numbers": "{代号: 数}", "words": "名称", "method": "方法",
+    "per_group": "数，或 {组: 数}", "numbers": "{代号: 数}", "words": "名称", "method": "方法",
     "member": "代号", "node": "节点", "part": "映射",
     "choice": "一个词", "list": "列表",
 }  # fmt: skip
@@ -143,7 +143,7 @@ def value_words(shape: Shape, name: str, key: str) -> str:
     """What may be written for a key."""
     if shape.kind == "list" and shape.item is not None:
         inner = shape.item
-        return f"列表:{'`' + inner.part.__name__ + '`' if inner.part is not None else VALUES[inner.kind]}"
+        return f"列表：{'`' + inner.part.__name__ + '`' if inner.part is not None else VALUES[inner.kind]}"
     words = [f"`{choice}`" for choice in shape.choices]
     if shape.kind != "choice":
         words.insert(
@@ -199,7 +199,7 @@ def methods_page() -> str:
         "",
         WRITTEN,
         "",
-        "何时用、各地做法和未决情形见 `docs/methods/` 各页;取舍、并列、缺报等由政策定,见 [scoring.md](scoring.md)。",
+        "何时用、各地做法和未决情形见 `docs/methods/` 各页；取舍、并列、缺报等由政策定，见 [scoring.md](scoring.md)。",
         "",
         *table(
             ("方法", "名称", "相对", "依据"),
@@ -304,7 +304,7 @@ def faults_page() -> str:
         "",
         WRITTEN,
         "",
-        "每条一行打印:`位置  [代码]  哪里  是:…  应为:…  改法:…`;{…} 处填入当时的内容。代码用过就不再挪作他用。",
+        "每条一行打印：`位置  [代码]  哪里  是：…  应为：…  改法：…`；{…} 处填入当时的内容。代码用过就不再挪作他用。",
     ]
     for prefix in sorted({code.split("-")[0] for code in entries}, key=list(CATALOGUES).index):
         lines += ["", f"## {CATALOGUES[prefix].zh} {prefix} · {CATALOGUES[prefix].en}"]
@@ -336,7 +336,7 @@ def terms_page() -> str:
         WRITTEN,
         "",
         "一个词只写一处(`src/leitai/engine/terms.toml`)。",
-        "`A.b` 是键 b 在 A 里的特别含义;`键.值` 是键的一个取值;`方法.参数` 是方法的参数。",
+        "`A.b` 是键 b 在 A 里的特别含义；`键.值` 是键的一个取值；`方法.参数` 是方法的参数。",
         "",
         *table(
             ("代号", "中文", "English", "含义", "meaning", "出处", "不用的词"),

@@ -35,17 +35,17 @@ FENCE = re.compile(r"^```console(?P<head> \d+)?\n(?P<body>.*?)^```$", re.MULTILI
 CODE = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}\b")
 HEAD = """# 命令行(参考) · The command line
 
-本页由 `scripts/docs_cli.py` 从程序本身写成,请勿手改。
+本页由 `scripts/docs_cli.py` 从程序本身写成，请勿手改。
 This page is written from the program by `scripts/docs_cli.py`; do not edit it.
 
-- 默认说中文,不看系统语言;`--lang en` 说英文,写在命令前后都行。
+- 默认说中文，不看系统语言；`--lang en` 说英文，写在命令前后都行。
   Chinese by default whatever the locale; `--lang en` before or after the command.
-- 成果在标准输出;进度、提醒和错误说明在标准错误。加了 `--json`,标准输出只有一个 JSON 值。
+- 成果在标准输出；进度、提醒和错误说明在标准错误。加了 `--json`，标准输出只有一个 JSON 值。
   The product goes to standard output; progress, warnings and what went wrong to standard error. With `--json`
   standard output is one JSON value.
 - 退出码:0 正常,1 输入有问题,2 用法不对,70 程序的错误,130 中断。
   Exit codes: 0 ok, 1 the input is at fault, 2 usage, 70 a bug of ours, 130 interrupted.
-- 输入有问题而又加了 `--json`,标准输出是 `{"ok": false, "faults": [...]}`,
+- 输入有问题而又加了 `--json`，标准输出是 `{"ok": false, "faults": [...]}`,
   每个问题的键是 `code, severity, place, where, found, allowed, mend`。
   Where the input is at fault, `--json` gives that object instead.
 - `--json` 的键只增不改。Keys of `--json` are added, never changed.

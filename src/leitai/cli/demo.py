@@ -161,7 +161,7 @@ def put_rounds(books: Sequence[Book]) -> None:
         if period:
             put(f"{period}  {code}")
         said = [f"{title} {cell}" for title, cell in zip(titles[2:], cells, strict=False)]
-        put_wrapped(f"  {group}{voice.of(':', ': ')}{voice.of(';', '; ').join(said)}", 4)
+        put_wrapped(f"  {group}{voice.of('：', ': ')}{voice.of('；', '; ').join(said)}", 4)
 
 
 def _round_rows(book: Book) -> list[list[str]]:
@@ -202,7 +202,7 @@ def put_next(books: Sequence[Book], out: Path) -> None:
     put()
     put(
         voice.of(
-            f"各轮结果在 {out}/<期别>/:result.json、scores.csv、ranks.csv、results.xlsx",
+            f"各轮结果在 {out}/<期别>/：result.json、scores.csv、ranks.csv、results.xlsx",
             f"The results of each round are in {out}/<round>/: result.json, scores.csv, ranks.csv, results.xlsx",
         )
     )

@@ -74,7 +74,7 @@ def _one(entries: Sequence[tuple[T, tuple[str, ...]]], word: str, kind: str, id_
     more = " …" if len(entries) > LISTED else ""
     raise UsageError(
         voice.of(
-            f"没有{kind}“{word}”。{hint or f'有:{known}{more}'}",
+            f"没有{kind}“{word}”。{hint or f'有：{known}{more}'}",
             f"no {kind} '{word}'. {hint or f'There are: {known}{more}'}",
         )
     )

@@ -77,7 +77,7 @@ def methods(
         names = " ".join(method.name for method in table)
         raise UsageError(
             voice.of(
-                f"没有方法“{name}”。{hint or f'有:{names}'}", f"no method '{name}'. {hint or f'There are: {names}'}"
+                f"没有方法“{name}”。{hint or f'有：{names}'}", f"no method '{name}'. {hint or f'There are: {names}'}"
             )
         )
     if voice.json:
@@ -143,7 +143,7 @@ def parameter_words(method: Method, name: str, field: FieldInfo) -> str:
     term = find_term(f"{method.name}.{name}")
     if term is None:
         return " ".join((field.description or "").split())
-    return f"{term.say(voice.lang)}{voice.of(':', ': ')}{term.meaning.say(voice.lang)}"
+    return f"{term.say(voice.lang)}{voice.of('：', ': ')}{term.meaning.say(voice.lang)}"
 
 
 def parameter_lines(method: Method, model: type[BaseModel], indent: str) -> Iterator[str]:
@@ -226,7 +226,7 @@ def example_lines(method: Method, example: Example) -> Iterator[str]:
         value = decimal_text(line.value)
         value = value if "/" not in value else f"{float(line.value):.6g}…"
         arithmetic = value if line.expression == value else f"{line.expression} = {value}"
-        yield f"      {line.label.say(voice.lang)}{voice.of(':', ': ')}{arithmetic}"
+        yield f"      {line.label.say(voice.lang)}{voice.of('：', ': ')}{arithmetic}"
 
 
 def _given(example: Example) -> str:

@@ -130,7 +130,7 @@ def put_remarks(board: Board) -> None:
     for row in board.rows:
         remarks = verdicts(board, row)
         if remarks:
-            put_wrapped(f"  {row.name}{voice.of(':', ': ')}{voice.of('、', ', ').join(remarks)}", 4)
+            put_wrapped(f"  {row.name}{voice.of('：', ': ')}{voice.of('、', ', ').join(remarks)}", 4)
 
 
 def _columns(board: Board, tracks: Sequence[TreeNode]) -> Iterator[tuple[Column, list[str]]]:
@@ -196,7 +196,7 @@ def list_lines(board: Board) -> Iterator[str]:
         if group != board.group.id or not (rows or award.kind in ALWAYS):
             continue
         names = voice.of("、", ", ").join(names_of(board.book, ordered(award.kind, rows))) or voice.of("无", "none")
-        yield f"  {award.name.say(voice.lang)}{voice.of(':', ': ')}{names}"
+        yield f"  {award.name.say(voice.lang)}{voice.of('：', ': ')}{names}"
 
 
 def names_of(book: Book, rows: Sequence[Row]) -> list[str]:
@@ -221,7 +221,7 @@ def flagged(board: Board) -> list[tuple[str, str, str]]:
 
 def put_flagged(shown: Sequence[Board]) -> None:
     """What a reader must be told of, by flag: which indicators, which contestants."""
-    comma, colon = voice.of("、", ", "), voice.of(":", ": ")
+    comma, colon = voice.of("、", ", "), voice.of("：", ": ")
     by_flag: dict[str, dict[str, list[str]]] = {}
     for board in shown:
         names = {row.contestant: row.name for row in board.rows}

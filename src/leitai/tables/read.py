@@ -167,7 +167,7 @@ def _read_file(path: Path, name: str, limits: Limits, options: Options, findings
             return str(parquet.read_parquet(file, name, limits, options, findings, out))
         if path.suffix.lower() in (".xlsx", ".xlsm", ".parquet"):
             ending = path.suffix.lower()
-            return _refuse(Text(f"文本,不是 {ending}", f"text, not {ending}"), name, findings)
+            return _refuse(Text(f"文本，不是 {ending}", f"text, not {ending}"), name, findings)
         return _read_csv(file, name, limits, options, findings, out)
 
 

@@ -8,7 +8,7 @@ from leitai.engine.errors import Text
 
 Kind = Literal["text", "zip", "ole", "parquet", "other"]
 TO_XLSX = Text(
-    "用表格软件打开,另存为 xlsx 或“CSV UTF-8”", 'open it in a spreadsheet and save it as xlsx or "CSV UTF-8"'
+    "用表格软件打开，另存为 xlsx 或“CSV UTF-8”", 'open it in a spreadsheet and save it as xlsx or "CSV UTF-8"'
 )
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "PDF 文件", "a PDF file"),
@@ -63,4 +63,4 @@ def zip_name(names: frozenset[str]) -> Text | None:
         return Text("Word 文件(docx)", "a Word file (docx)")
     if any(name.startswith("ppt/") for name in names):
         return Text("演示文稿(pptx)", "a presentation (pptx)")
-    return Text("zip 压缩包,里面没有工作簿", "a zip archive without a workbook")
+    return Text("zip 压缩包，里面没有工作簿", "a zip archive without a workbook")

@@ -89,7 +89,7 @@ def _directory_is_small(data: bytes) -> None:
     """The end record, read here: a directory of millions of names is not handed to zipfile."""
     at = data.rfind(_END, max(0, len(data) - 65557))
     if at < 0 or len(data) < at + 22:
-        raise Damaged("zip 没有目录,可能被截断", "the zip has no directory; it may be cut off")
+        raise Damaged("zip 没有目录，可能被截断", "the zip has no directory; it may be cut off")
     count, size = struct.unpack("<HI", data[at + 10 : at + 16])
     if size != 0xFFFFFFFF and (size > LARGE or count > MOST_PARTS):
         raise TooLarge(f"有 {count} 个部件", f"it has {count} parts")

@@ -1,4 +1,4 @@
-"""Every fault is told at once: one that breaks the form hides no other, and brings none that is only its consequence."""
+"""Every fault is told at once: one that breaks the form hides no other and brings none that only follows from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from leitai.engine.rulebook.skeleton import skeleton
 from leitai.engine.rulebook.yaml_tree import read_yaml
 
 BROKEN = {
-    "status: demo": "staus: demo",
+    "status: demo": "state: demo",
     "start: 2025-01-01": "start: 2025-13-01",
     "peers: contest": "peers: nogroup",
     'unit: "%"': 'unitt: "%"',
@@ -39,7 +39,7 @@ def test_ten_faults_of_form_and_of_meaning_are_told_in_one_go(tmp_path: Path) ->
     path = tmp_path / "rulebook.yaml"
     path.write_text(text, encoding="utf-8")
     told = "\n".join(str(fault) for fault in read_rulebook(path).errors)
-    for words in ("staus", "2025-13-01", "nogroup", "unitt", "up", "yearly", "efficacey", "tj", "bankers", "rank_on"):
+    for words in ("status", "2025-13-01", "nogroup", "unitt", "up", "yearly", "efficacey", "tj", "bankers", "rank_on"):
         assert words in told, words
 
 

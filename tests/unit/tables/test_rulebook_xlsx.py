@@ -117,8 +117,8 @@ def test_headings_are_chinese_keys_stand_below_and_both_stay_in_view(desk: Desk)
     assert (page["B1"].value, page["B2"].value) == ("代号", "id")
     assert page.freeze_panes == "C3"
     headings = [cell.value for cell in page[1]]
-    assert "分值:县" in headings
-    assert "单独政策:无此任务" in headings
+    assert "分值：县" in headings
+    assert "单独政策：无此任务" in headings
     assert all(width.width and width.width >= 8 for width in page.column_dimensions.values())
     assert desk.book["选项"].sheet_state == "hidden"
 

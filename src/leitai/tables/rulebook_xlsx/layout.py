@@ -162,7 +162,7 @@ def _rules(groups: Mapping[str, str]) -> tuple[Column, ...]:
 def _nodes(groups: Mapping[str, str]) -> tuple[Column, ...]:
     """Branches and indicators share a sheet; a branch fills id, name, points or weight, and clause only."""
     parent = Column(
-        ("parent",), TEXT, "上级", "上一级的代号;空着就是最上一级。\nId of the node above; blank at the top."
+        ("parent",), TEXT, "上级", "上一级的代号；空着就是最上一级。\nId of the node above; blank at the top."
     )
     return (parent, *columns_of(Indicator, groups, ()))
 
@@ -199,20 +199,20 @@ def columns_of(part: type[BaseModel], groups: Mapping[str, str], above: KeyPath)
         term = field_term(owner, key)
         heading, note = (term.zh, f"{term.meaning.zh}\n{term.meaning.en}") if term is not None else (key, "")
         if owner == "LeafPolicies":
-            heading = f"单独政策:{heading}"
+            heading = f"单独政策：{heading}"
         if owner == "Season":
             heading = f"赛季{heading}"
         if shape.kind == "words":
             yield Column(path, TEXT, heading, note, owner)
-            yield Column((*path, "en"), TEXT, f"{heading}(英文)", "英文,可不填。In English; may be left out.", owner)
+            yield Column((*path, "en"), TEXT, f"{heading}（英文）", "英文，可不填。In English; may be left out.", owner)
         elif shape.kind == "per_group":
             yield Column(path, shape, heading, note, owner)
             for group, name in groups.items():
-                yield Column((*path, group), shape, f"{heading}:{name}", note, owner)
+                yield Column((*path, group), shape, f"{heading}：{name}", note, owner)
         elif shape.kind == "method":
             choices = tuple(dict.fromkeys(name for name, _ in methods()))
             yield Column(path, Shape("choice", choices), heading, note, owner)
-            lines = "一行一个参数,写成 名称: 值;表格参数写在“分段”表。One parameter a line, `name: value`."
+            lines = "一行一个参数，写成 名称: 值；表格参数写在“分段”表。One parameter a line, `name: value`."
             yield Column((*path, "parameters"), Shape("numbers"), "方法参数", lines, owner)
         elif shape.kind == "part" and shape.part is not None and owner in ("Policies", "Indicator"):
             yield from columns_of(shape.part, groups, path)

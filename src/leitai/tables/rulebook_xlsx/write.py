@@ -206,7 +206,7 @@ class _Writer:
                 "source": source,
                 "error_type": "warning",
                 "error_title": column.heading[:32],
-                "error_message": "不在所列各项之内,仍要填吗?"[:255],
+                "error_message": "不在所列各项之内，仍要填吗？"[:255],
             },
         )
 
