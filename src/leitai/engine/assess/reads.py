@@ -8,6 +8,7 @@ from typing import NamedTuple
 from leitai.engine.assess.plan import Column, Input, Plan
 from leitai.engine.periods import before, cell_period, shift
 from leitai.engine.rulebook.expression import Reference, figures_of, parse, references
+from leitai.engine.rulebook.model import Adjustment
 
 CellKey = tuple[str, str, str]
 """(input id, role, cell period): one figure for every contestant."""
@@ -71,27 +72,29 @@ def role_reads(plan: Plan, column: Column, period: str) -> set[Read]:
 
 def optional_reads(plan: Plan, period: str) -> set[Read]:
     """Cells read where they are filed and owed by nobody: rulings, adjustments, what gates, lights and lists read."""
+    rulings = {read_at(plan.inputs[column.indicator.id], "ruling", period) for column in plan.columns}
+    return rulings | consulted_reads(plan, period, plan.columns, plan.rulebook.adjustments)
+
+
+def consulted_reads(plan: Plan, period: str, columns: Iterable[Column], adjustments: Iterable[Adjustment]) -> set[Read]:
+    """What these indicators and adjustments look at beyond what is owed, rulings aside."""
     found: set[Read] = set()
-    for column in plan.columns:
+    conditions: list[str] = []
+    for column in columns:
         item = plan.inputs[column.indicator.id]
-        found.add(read_at(item, "ruling", period))
         # A year earlier, where the policy averages two years of growth: read if filed, owed by nobody.
         found |= formula_reads(plan, figures_of(item.program), read_period(item, period))
-    conditions: list[str] = []
-    for adjustment in plan.rulebook.adjustments:
+        for table in plan.rulebook.lights:
+            if not table.indicators or item.id in table.indicators:
+                found |= {read_at(item, role, period) for role in ("target", "base") if role in table.measure}
+        for award in plan.rulebook.awards:
+            if f"met({item.id})" in award.when.replace(" ", ""):
+                found.add(read_at(item, "target", period))
+    for adjustment in adjustments:
         item = plan.inputs[adjustment.id]
         if item.formula is None:
             found.add(read_at(item, "actual", period))
         conditions += [text for text in (adjustment.gate, adjustment.formula) if text]
     for text in conditions:
         found |= formula_reads(plan, references(parse(text)), period)
-    for table in plan.rulebook.lights:
-        for column in plan.columns:
-            if not table.indicators or column.indicator.id in table.indicators:
-                item = plan.inputs[column.indicator.id]
-                found |= {read_at(item, role, period) for role in ("target", "base") if role in table.measure}
-    for award in plan.rulebook.awards:
-        for column in plan.columns:
-            if f"met({column.indicator.id})" in award.when.replace(" ", ""):
-                found.add(read_at(plan.inputs[column.indicator.id], "target", period))
     return found
