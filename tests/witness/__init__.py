@@ -212,6 +212,6 @@ def play(book, rows, period, before):
             order = {who: (who not in ranks, ranks.get(who, 0) * front) for who in held}
             for who in running:
                 found[who]["streaks"][award["id"]] = running[who]
-                ahead = sum(one < order[who] for one in order.values()) if who in held else len(here)
-                if ahead < int(award.get("at_most", len(here))): found[who]["lists"].append(award["id"])
+                ahead = sum(one < order[who] for one in order.values()) if who in held else None
+                if who in held and ahead < int(award.get("at_most", len(here))): found[who]["lists"].append(award["id"])
     return found, in_the_way, with_figures

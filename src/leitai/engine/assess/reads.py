@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from leitai.engine.assess.plan import Column, Input, Plan
+from leitai.engine.assess.plan import Column, Input, Plan, adjustments_of
 from leitai.engine.periods import before, cell_period, shift
 from leitai.engine.rulebook.expression import Reference, figures_of, parse, references
 from leitai.engine.rulebook.model import Adjustment
@@ -70,10 +70,14 @@ def role_reads(plan: Plan, column: Column, period: str) -> set[Read]:
     return {read_at(item, role, period) for role in column.method.roles(column.parameters)}
 
 
-def optional_reads(plan: Plan, period: str) -> set[Read]:
-    """Cells read where they are filed and owed by nobody: rulings, adjustments, what gates, lights and lists read."""
+def optional_reads(plan: Plan, period: str, group: str | None = None) -> set[Read]:
+    """Cells read where they are filed and owed by nobody: rulings, adjustments, what gates, lights and lists read.
+
+    Of one group, only the adjustments that hold for it.
+    """
     rulings = {read_at(plan.inputs[column.indicator.id], "ruling", period) for column in plan.columns}
-    return rulings | consulted_reads(plan, period, plan.columns, plan.rulebook.adjustments)
+    adjustments = plan.rulebook.adjustments if group is None else adjustments_of(plan, group)
+    return rulings | consulted_reads(plan, period, plan.columns, adjustments)
 
 
 def consulted_reads(plan: Plan, period: str, columns: Iterable[Column], adjustments: Iterable[Adjustment]) -> set[Read]:

@@ -127,9 +127,9 @@ def freeze(plan: Plan, cells: FiledCells, rounds: Sequence[str], trial: bool = F
     rows: dict[tuple[str, CellKey], CellRow] = {}
     faults: list[Fault] = []
     for period in rounds:
-        optional = sorted(optional_reads(plan, period))
         rulings = [(column, ruling_key(plan, column, period)) for column in plan.columns]
         for group in plan.peer_groups:
+            optional = sorted(optional_reads(plan, period, group.id))
             owed = [
                 (column, read)
                 for column in plan.columns
