@@ -296,6 +296,8 @@ class _Edition:
             caps["categories"] = {category: self.number(1, 5) for category in categories}
         if caps:
             plain["caps"] = caps
+        if self.maybe():
+            plain["silence"] = {"after": self.one("1", "5", "60"), "clause": "第九条"}
         plain["awards"] = [self.award(i) for i in range(self.one(0, 1, 2))]
         plain["lights"] = [self.lights()] if self.maybe() else []
 

@@ -208,3 +208,19 @@ def test_a_verifier_that_is_nobody_is_named_once(tmp_path: Path) -> None:
     assert (fault.code, fault.where) == ("RB-044", "tree.nodes[strength].nodes[invest].verifier")
     assert "office" in fault.mend.zh
     assert fault.mend.en.endswith("did you mean office?")
+
+
+@pytest.mark.parametrize(
+    ("said", "where", "code"),
+    [
+        ("{ after: 3, clause: 第九条 }", None, None),
+        ("{ after: 0, clause: 第九条 }", "silence.after", "RB-033"),
+        ("{ after: 3 }", "silence", "RB-021"),
+        ("{ after: 3, clause: '' }", "silence.clause", "RB-034"),
+    ],
+)
+def test_silence_is_consent_after_a_day_at_least_and_by_a_clause(
+    said: str, where: str | None, code: str | None, tmp_path: Path
+) -> None:
+    reading = read(tmp_path, broken(("\ncaps:", f"\nsilence: {said}\ncaps:")))
+    assert [(fault.where, fault.code) for fault in reading.faults] == ([(where, code)] if code else [])

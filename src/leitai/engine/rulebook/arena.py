@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, model_validator
 
-from leitai.engine.rulebook.kinds import Day, Flag, Model, NodeId, Period, UnitId
+from leitai.engine.rulebook.kinds import Day, Flag, Model, NodeId, Period, UnitId, Whole
 
 
 def or_text(schema: dict[str, Any]) -> None:
@@ -63,6 +63,15 @@ class Round(Model):
     """填报截止日"""
     verify_by: Day | None = None
     publish_by: Day | None = None
+
+
+class Silence(Model):
+    """逾期视为无异议: a contestant that says nothing of its verified figures in time agrees with them."""
+
+    after: Whole = Field(ge=1, le=60)
+    """Working days a contestant has at the least, from the day by which figures are verified."""
+    clause: str = Field(min_length=1)
+    """Where the rule stands."""
 
 
 class Organisation(Model):

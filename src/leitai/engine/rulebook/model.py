@@ -21,6 +21,7 @@ from leitai.engine.rulebook.arena import (
     Organisation,
     Round,
     Season,
+    Silence,
     Source,
     Words,
     or_text,
@@ -86,6 +87,7 @@ __all__ = [
     "Rulebook",
     "Season",
     "Series",
+    "Silence",
     "Source",
     "Statement",
     "TieBreakers",
@@ -328,6 +330,8 @@ class Rulebook(Model):
     seal: Literal["sha256", "sm3"] = "sha256"
     season: Season
     rounds: tuple[Round, ...] = Field(min_length=1)
+    silence: Silence | None = None
+    """逾期视为无异议. Left out, silence is never consent: every contestant confirms its figures itself."""
     organisations: tuple[Organisation, ...] = ()
     contestants: tuple[Contestant, ...] = Field(min_length=1)
     groupings: tuple[Grouping, ...] = Field(min_length=1)

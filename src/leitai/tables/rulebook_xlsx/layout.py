@@ -29,6 +29,7 @@ from leitai.engine.rulebook.model import (
     Rulebook,
     Season,
     Series,
+    Silence,
     Source,
     Statement,
     Tree,
@@ -156,7 +157,12 @@ def _rules(groups: Mapping[str, str]) -> tuple[Column, ...]:
     )
     tree = [column for column in columns_of(Tree, groups, ("tree",)) if column.path[1] != "nodes"]
     peers = [column for column in columns_of(Rulebook, groups, ()) if column.path[0] == "peers"]
-    return (*plain, *columns_of(Season, groups, ("season",)), *peers, *tree, *columns_of(Caps, groups, ("caps",)))
+    return (*plain, *columns_of(Season, groups, ("season",)), *peers, *tree, *_limits(groups))
+
+
+def _limits(groups: Mapping[str, str]) -> Iterator[Column]:
+    yield from columns_of(Caps, groups, ("caps",))
+    yield from columns_of(Silence, groups, ("silence",))
 
 
 def _nodes(groups: Mapping[str, str]) -> tuple[Column, ...]:
