@@ -9,13 +9,14 @@ FOUND := $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 PYTHON ?= $(FOUND)
 ARGS ?=
 
-.PHONY: help demo test setup lint docs lock bundle clean
+.PHONY: help demo test soak setup lint docs lock bundle clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
 
-demo: python ## the demo city, scored and explained
+demo: python ## the demo city, scored and explained, then opened in the web
 test: python ## every ring of tests; ARGS="house unit" for some of them
+soak: python ## the full counts, written to docs/evidence; ARGS="KILLS SEED"
 setup: python ## make .venv with all that development needs
 lint: python ## what the linters find; ARGS=--fix mends what it can
 docs: python ## the parts of docs/reference that repeat the code; ARGS=--check only compares
@@ -23,7 +24,7 @@ lock: python ## write requirements/*.txt anew; ARGS=--upgrade for newer releases
 bundle: python ## dist/bundle: installs on a machine without a network
 clean: python ## remove all that these targets made
 
-demo test setup lint docs lock bundle clean:
+demo test soak setup lint docs lock bundle clean:
 	@"$(PYTHON)" scripts/bootstrap.py $@ $(ARGS)
 
 .PHONY: python

@@ -2,8 +2,9 @@
 
     python scripts/bootstrap.py TASK
 
-    demo             the demo city, scored and explained
+    demo             the demo city, scored and explained, then opened in the web
     test [RING...]   every ring of tests, or the named ones
+    soak             the full counts of what the tests try in small, written to docs/evidence
     setup            only make the development environment
     lint [--fix]     what the linters find; --fix mends what it can
     docs [--check]   the parts of docs/reference that repeat the code, written anew
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> int:
     tasks = {
         "demo": demo,
         "test": test,
+        "soak": soak,
         "setup": setup,
         "lint": lint,
         "docs": docs,
@@ -60,6 +62,11 @@ def test(arguments: list[str]) -> int:
     return call(str(PYTHON), "scripts/rings.py", *arguments)
 
 
+def soak(arguments: list[str]) -> int:
+    install("dev")
+    return call(str(PYTHON), "scripts/soak.py", *arguments)
+
+
 def setup(arguments: list[str]) -> int:
     install("dev")
     return 0
@@ -80,17 +87,19 @@ def docs(arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    install("dev")
-    compile_lock = [
-        *(str(PYTHON), "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"),
+    packages("dev")
+    compile_group = [
+        *(str(PYTHON), "-m", "uv", "pip", "compile", "--quiet"),
         *("--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes"),
         # A lock names packages, never the place they came from: that is the reader's own choice.
         *("--no-header", "--no-emit-index-url", "--no-emit-find-links"),
-        *("--group", "build", *arguments),
+        *arguments,
     ]
+    compile_lock = [*compile_group, "pyproject.toml", "--group", "build"]
     run = call(*compile_lock, "--output-file", "requirements/run.txt")
     dev = ["--group", "dev", "--constraints", "requirements/run.txt"]
-    return run or call(*compile_lock, *dev, "--output-file", "requirements/dev.txt")
+    made = run or call(*compile_lock, *dev, "--output-file", "requirements/dev.txt")
+    return made or call(*compile_group, "--group", "node", "--output-file", "requirements/node.txt")
 
 
 def bundle(arguments: list[str]) -> int:
@@ -99,7 +108,7 @@ def bundle(arguments: list[str]) -> int:
 
 
 def clean(arguments: list[str]) -> int:
-    for folder in (VENV, CACHE, ROOT / "dist"):
+    for folder in (VENV, CACHE, ROOT / "dist", ROOT / "src" / "leitai" / "web" / "static" / "vendor"):
         shutil.rmtree(folder, ignore_errors=True)
     for source in ("src", "scripts", "tests"):
         for folder in sorted((ROOT / source).rglob("__pycache__")):
@@ -108,7 +117,13 @@ def clean(arguments: list[str]) -> int:
 
 
 def install(name: str) -> None:
-    """Bring .venv to the state of one lock; returns at once when it is there already."""
+    """Bring .venv to the state of one lock and collect the browser assets; returns at once when all is there."""
+    packages(name)
+    if call(str(PYTHON), "scripts/assets.py"):
+        sys.exit(1)
+
+
+def packages(name: str) -> None:
     lock_file = ROOT / "requirements" / f"{name}.txt"
     if working_venv() and any(read_stamp(covering) == wanted_stamp(covering) for covering in LOCKS[name]):
         return

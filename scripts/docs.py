@@ -56,6 +56,8 @@ CATALOGUES = {
     "RS": Text("结果", "results"),
     "TB": Text("数据文件", "figure files"),
     "RX": Text("规则书工作簿", "rulebook workbooks"),
+    "PE": Text("单位表", "tables of organisations"),
+    "CO": Text("填报与审核", "reporting and verifying"),
 }
 
 

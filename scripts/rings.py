@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import bootstrap
+import cluster
 
 ROOT = bootstrap.ROOT
 REPORTS = bootstrap.CACHE / "rings"
@@ -37,6 +38,19 @@ class Ring:
     needs: tuple[str, ...] = ()  # programs that must be on PATH
     built: bool = True
     parallel: bool = True
+    folder: str = ""  # below tests/, where it is not the ring's name
+    postgresql: bool = False  # against a cluster made for the run (scripts/cluster.py)
+
+    @property
+    def tests(self) -> str:
+        return f"tests/{self.folder or self.name}"
+
+    def missing(self) -> list[str]:
+        """What this machine lacks for it."""
+        missing = [need for need in self.needs if not any(shutil.which(one) for one in need.split("|"))]
+        if self.postgresql and cluster.programs() is None:
+            missing.append("postgresql")
+        return missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +71,13 @@ RINGS = (
     Ring("golden", "every example's cases, the witness, method digests"),
     Ring("journeys", "the command line used as a person would"),
     Ring("press", "workbooks opened by an office suite", needs=("soffice",)),
-    Ring("rooms", "each service with a database", built=False),
-    Ring("pages", "page snapshots, permissions, query ceilings", built=False),
-    Ring("browser", "journeys in a real browser", built=False),
+    Ring("rooms", "each service with a database"),
+    Ring("pages", "permissions, query ceilings, what pages say"),
+    Ring("soak", "killed while saving: nothing lost, nothing halved", parallel=False),
+    Ring("rooms-postgresql", "the same on PostgreSQL", folder="rooms", postgresql=True),
+    Ring("pages-postgresql", "the same on PostgreSQL", folder="pages", postgresql=True),
+    Ring("soak-postgresql", "the same on PostgreSQL", folder="soak", postgresql=True, parallel=False),
+    Ring("browser", "journeys in a real browser", needs=("chromium|chromium-browser|google-chrome",)),
 )
 
 
@@ -78,12 +96,11 @@ def main(arguments: list[str]) -> int:
 
 
 def run_ring(ring: Ring) -> Outcome:
-    tests = ROOT / "tests" / ring.name
-    if not any(tests.rglob("test_*.py")):
+    if not any((ROOT / ring.tests).rglob("test_*.py")):
         if not ring.built:
             return Outcome(ring, "skipped", why="not yet built")
-        return Outcome(ring, "failed", why=f"no test files in tests/{ring.name}")
-    missing = [need for need in ring.needs if shutil.which(need) is None]
+        return Outcome(ring, "failed", why=f"no test files in {ring.tests}")
+    missing = ring.missing()
     if missing:
         required = os.environ.get("LEITAI_REQUIRE_ALL_RINGS") == "1"
         return Outcome(ring, "failed" if required else "skipped", why=f"{', '.join(missing)} is not installed")
@@ -109,7 +126,10 @@ def run_linter(lint: str) -> bool:
 def run_tests(ring: Ring) -> Outcome:
     report = REPORTS / f"{ring.name}.xml"
     workers = ["-n", "auto"] if ring.parallel else []
-    code = run_tool(ring.name, "pytest", f"tests/{ring.name}", *workers, f"--junitxml={report}")
+    command = ("pytest", ring.tests, *workers, f"--junitxml={report}")
+    if ring.postgresql:
+        command = ("python", "scripts/cluster.py", str(bootstrap.BIN / "pytest"), *command[1:])
+    code = run_tool(ring.name, *command)
     if not report.exists():
         return Outcome(ring, "failed", failed=1, why=f"pytest ended with code {code} and no report")
     suites = list(ElementTree.parse(report).iter("testsuite"))
@@ -136,6 +156,8 @@ def environment() -> dict[str, str]:
         "HYPOTHESIS_STORAGE_DIRECTORY": str(bootstrap.CACHE / "hypothesis"),
         # A person's terminal width must not decide where a message of the command line breaks.
         "COLUMNS": "120",
+        # Where the web would keep its data when a tool only looks at it, as the type checker does.
+        "LEITAI_DATA": str(bootstrap.CACHE / "web" / "looked-at"),
     }
 
 

@@ -25,7 +25,8 @@ def test_each_record_has_its_four_parts_in_few_lines(records: list[Path]) -> Non
         lines = record.read_text(encoding="utf-8").splitlines()
         assert [line[3:] for line in lines if line.startswith("## ")] == HEADINGS, record.name
         assert lines[0].startswith(f"# {record.name[:4]} "), record.name
-        assert len(lines) <= LONGEST_RECORD, record.name
+        # The table of dependencies grows by a line with each of them.
+        assert len([line for line in lines if not line.startswith("| ")]) <= LONGEST_RECORD, record.name
 
 
 def declared_dependencies(root: Path) -> set[str]:

@@ -11,7 +11,8 @@ MAP_ROOT = "src/leitai/"
 
 
 def test_no_module_is_longer_than_a_reader_can_hold(our_modules: list[Path], root: Path) -> None:
-    counted = our_modules + sorted((root / "tests" / "witness").rglob("*.py"))
+    written = [path for path in our_modules if path.parent.name != "migrations"]  # makemigrations writes those
+    counted = written + sorted((root / "tests" / "witness").rglob("*.py"))
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in counted}
     assert {str(path.relative_to(root)): n for path, n in lengths.items() if n > LONGEST_MODULE} == {}
 

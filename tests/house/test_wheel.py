@@ -28,6 +28,13 @@ def test_every_example_is_in_the_wheel(packed: set[str], our_files: list[Path], 
     assert sorted(examples - packed) == []
 
 
+def test_every_how_to_is_in_the_wheel(packed: set[str], our_files: list[Path], root: Path) -> None:
+    """The help of the web reads them."""
+    pages = {f"leitai/howto/{name}" for name in files_below(root / "docs" / "howto", our_files)}
+    assert pages
+    assert sorted(pages - packed) == []
+
+
 def test_every_file_of_the_product_is_in_the_wheel(packed: set[str], our_files: list[Path], root: Path) -> None:
     assert sorted(files_below(root / "src", our_files) - packed) == []
 
