@@ -1,0 +1,1 @@
+"""Pages on organisations, persons and posts: load, one service, render."""
