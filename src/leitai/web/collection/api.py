@@ -1,0 +1,111 @@
+"""The only door of collection."""
+
+from leitai.web.collection.asked import asked_figures
+from leitai.web.collection.ballots.boxes import Setup, open_box
+from leitai.web.collection.ballots.counting import count_box, enter_count
+from leitai.web.collection.ballots.online import cast_ballot
+from leitai.web.collection.ballots.papers import enter_ballot, settle_ballot
+from leitai.web.collection.calendar import Calendar, NoHolidayTable
+from leitai.web.collection.claims.lists import enter_list as enter_claim_list
+from leitai.web.collection.claims.lists import make_list as make_claim_list
+from leitai.web.collection.claims.panels import conclude_claims, give_opinion, name_panel
+from leitai.web.collection.claims.services import Fact, Proof, correct_claim, file_claim, withdraw_claim
+from leitai.web.collection.demo import Cast, fill_round, leave_open
+from leitai.web.collection.rules.burden import Burden
+from leitai.web.collection.rulings.services import Decided, countersign_ruling, record_ruling
+from leitai.web.collection.selectors.desk import round_now, todos
+from leitai.web.collection.selectors.log import rows_of_cell
+from leitai.web.collection.selectors.search import search
+from leitai.web.collection.sentences import SENTENCES
+from leitai.web.collection.services.acting import working_calendar
+from leitai.web.collection.services.decisions import (
+    accept_by_silence,
+    answer_question,
+    confirm_row,
+    question_figure,
+    return_figures,
+    verify_figures,
+)
+from leitai.web.collection.services.explaining import explain_figure, file_ruling
+from leitai.web.collection.services.figures import report_figures
+from leitai.web.collection.services.papers import add_holiday_table, attach_evidence, pin, remark
+from leitai.web.collection.services.reading import figures_of
+from leitai.web.collection.services.rounds import (
+    Days,
+    ask_extension,
+    lock_round,
+    open_round,
+    remind,
+    reopen_round,
+    rule_extension,
+    weigh_round,
+)
+from leitai.web.collection.services.samples import draw_sample
+from leitai.web.collection.services.shapes import Entry, Judged, Outcome, Report
+from leitai.web.collection.services.sheets import Scan, make_sheet, sign_sheet
+
+__all__ = [
+    "Decided",
+    "countersign_ruling",
+    "record_ruling",
+    "Setup",
+    "open_box",
+    "count_box",
+    "enter_count",
+    "cast_ballot",
+    "enter_ballot",
+    "settle_ballot",
+    "Fact",
+    "Proof",
+    "correct_claim",
+    "file_claim",
+    "withdraw_claim",
+    "conclude_claims",
+    "give_opinion",
+    "name_panel",
+    "enter_claim_list",
+    "make_claim_list",
+    "SENTENCES",
+    "Burden",
+    "Calendar",
+    "Cast",
+    "Days",
+    "Entry",
+    "Judged",
+    "NoHolidayTable",
+    "Outcome",
+    "Report",
+    "Scan",
+    "accept_by_silence",
+    "add_holiday_table",
+    "answer_question",
+    "asked_figures",
+    "ask_extension",
+    "attach_evidence",
+    "confirm_row",
+    "draw_sample",
+    "explain_figure",
+    "figures_of",
+    "file_ruling",
+    "fill_round",
+    "leave_open",
+    "lock_round",
+    "make_sheet",
+    "open_round",
+    "pin",
+    "question_figure",
+    "remark",
+    "remind",
+    "reopen_round",
+    "report_figures",
+    "return_figures",
+    "round_now",
+    "rows_of_cell",
+    "rule_extension",
+    "search",
+    "sign_sheet",
+    "todos",
+    "verify_figures",
+    "weigh_round",
+    "working_calendar",
+]

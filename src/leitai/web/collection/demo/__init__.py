@@ -1,0 +1,9 @@
+"""The rounds of a demo city played through the services: filed, some sent back, verified, confirmed, signed.
+
+What comes out of `figures_of` afterwards is what the city's figures files say, digit for digit and status for status.
+"""
+
+from leitai.web.collection.demo.play import Cast
+from leitai.web.collection.demo.rounds import fill_round, leave_open
+
+__all__ = ["Cast", "fill_round", "leave_open"]

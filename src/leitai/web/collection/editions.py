@@ -1,0 +1,57 @@
+"""The edition of a round, laid out once per process: editions are frozen, so a plan read once holds for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from leitai.engine.assess.plan import Plan, compile_plan
+from leitai.engine.figures import ROLES
+from leitai.engine.rulebook.model import Rulebook, Words
+from leitai.web.rulebook.api import Edition, get_edition, rulebook_of
+
+
+def plan_of(book: str, edition: str) -> Plan:
+    """The plan of a published edition. Raises Invisible where there is none."""
+    return _plan(Laid(get_edition(book, edition)))
+
+
+class Laid:
+    """An edition as a key: the same digest is the same edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Laid) and other.edition.digest == self.edition.digest
+
+    def __hash__(self) -> int:
+        return hash(self.edition.digest)
+
+
+@lru_cache(maxsize=8)
+def _plan(laid: Laid) -> Plan:
+    return compile_plan(rulebook_of(laid.edition))
+
+
+def organisation_names(plan: Plan, lang: str = "zh") -> dict[str, str]:
+    """Contestants and other bodies by key, as the edition names them."""
+    return {key: name.say(lang) for key, name in bodies(plan.rulebook)}
+
+
+def bodies(rulebook: Rulebook) -> Iterator[tuple[str, Words]]:
+    """Everybody an edition names: those who only file or verify, then the contestants."""
+    yield from ((body.id, body.name) for body in rulebook.organisations)
+    yield from ((unit.id, unit.name) for unit in rulebook.contestants)
+
+
+def role_aside(plan: Plan, role: str, lang: str = "zh") -> str:
+    """The role as it stands after an indicator's name: nothing for the actual value itself."""
+    return "" if role == "actual" else role_name(plan, role, lang)
+
+
+def role_name(plan: Plan, role: str, lang: str = "zh") -> str:
+    """A role of figures in words: 目标值, 二档票."""
+    if role in ROLES:
+        return ROLES[role].zh if lang == "zh" else ROLES[role].en
+    return next((declared.name.say(lang) for declared in plan.rulebook.roles if declared.id == role), role)

@@ -1,0 +1,1 @@
+"""The pages of doors 1 and 2."""

@@ -1,0 +1,1 @@
+"""裁定: recorded by the office with clause and document, countersigned by the counter-checking body through door 2."""

@@ -1,0 +1,127 @@
+"""What an actor may do in each round: the lines of the list of rounds; and what the office can open next."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from leitai.engine.assess.plan import Plan
+from leitai.engine.rulebook.model import Silence
+from leitai.web.collection.asked import asked_figures
+from leitai.web.collection.editions import bodies, organisation_names, plan_of
+from leitai.web.collection.models import Obligation, Round
+from leitai.web.collection.rules import burden
+from leitai.web.collection.selectors.scope import Scope, list_rounds
+from leitai.web.collection.services.rounds import weigh
+from leitai.web.people.api import Actor
+from leitai.web.rulebook.api import list_editions, rulebook_of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One organisation's part in a round: as who files, verifies or is judged."""
+
+    organisation: str
+    name: str
+    count: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyRound:
+    round: Round
+    title: str
+    files: Sequence[Part]
+    verifies: Sequence[Part]
+    confirms: Sequence[Part]
+
+
+def my_rounds(actor: Actor, scope: Scope, lang: str = "zh") -> list[MyRound]:
+    """Every round an actor has to do with, the latest first; three queries a round."""
+    found = []
+    for round_ in list_rounds(scope):
+        plan = plan_of(round_.book, round_.edition)
+        names = organisation_names(plan, lang)
+        files = _parts(round_, "filer", scope.answers(actor, "report"), ("empty", "returned", "explain"), names)
+        verifies = _parts(round_, "verifier", scope.answers(actor, "verify"), ("reported",), names)
+        confirms = _parts(round_, "cell__contestant", scope.answers(actor, "confirm"), ("verified",), names)
+        found.append(MyRound(round_, round_title(plan, round_, lang), files, verifies, confirms))
+    return found
+
+
+def _parts(round_: Round, side: str, own: frozenset[str], states: Sequence[str], names: dict[str, str]) -> list[Part]:
+    if not own:
+        return []
+    left = Count("pk", filter=Q(cell__state__in=states) & (Q(required=True) | ~Q(cell__state="empty")))
+    rows = Obligation.objects.filter(round=round_, **{f"{side}__in": list(own)}).values(side)
+    counted = rows.annotate(left=left, asked=Count("pk", filter=Q(required=True))).order_by(side)
+    return [Part(row[side], names.get(row[side], row[side]), row["asked"], row["left"]) for row in counted]
+
+
+def round_title(plan: Plan, round_: Round, lang: str = "zh") -> str:
+    named = next((one.name for one in plan.rulebook.rounds if one.period == round_.period), None)
+    return f"{round_.period} {named.say(lang)}" if named else round_.period
+
+
+@dataclass(frozen=True, slots=True)
+class Openable:
+    """A round of a published edition that is not open yet."""
+
+    edition: int
+    book: str
+    name: str
+    period: str
+    title: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.edition}:{self.period}"
+
+
+def openable_rounds(actor: Actor) -> list[Openable]:
+    """The rounds of the newest edition of each contest that nobody has opened, in order."""
+    taken = set(Round.objects.values_list("book", "period"))
+    found: list[Openable] = []
+    seen: set[str] = set()
+    for edition in list_editions(actor):
+        if edition.book in seen:
+            continue
+        seen.add(edition.book)
+        for one in rulebook_of(edition).rounds:
+            if (edition.book, one.period) not in taken:
+                title = f"{edition.title} {edition.edition} · {one.period}"
+                found.append(Openable(edition.pk, edition.book, edition.edition, one.period, title))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the office looks at before it opens a round."""
+
+    openable: Openable
+    burdens: Sequence[burden.Burden]
+    total: burden.Burden
+    names: dict[str, str]
+    report_by: datetime.date | None
+    verify_by: datetime.date | None
+    confirm_by: datetime.date | None
+    silence: Silence | None
+    """The clause by which silence is consent, where the rules have one."""
+
+
+def opening_of(one: Openable, office: str, counter: str, lang: str = "zh") -> Opening:
+    plan = plan_of(one.book, one.name)
+    weighed = weigh(one.book, asked_figures(plan, one.period, office, counter))
+    stated = next(round_ for round_ in plan.rulebook.rounds if round_.period == one.period)
+    names = organisation_names(plan, lang)
+    days = stated.report_by, stated.verify_by, stated.publish_by
+    return Opening(one, weighed, burden.total(weighed), names, *days, plan.rulebook.silence)
+
+
+def counter_bodies(one: Openable, office: str, lang: str = "zh") -> list[tuple[str, str]]:
+    """Who could counter-check what the office files: every body of the edition but the office, contestants last."""
+    found = bodies(plan_of(one.book, one.name).rulebook)
+    return [(key, name.say(lang)) for key, name in found if key != office]

@@ -1,0 +1,45 @@
+"""Who holds which role on a day: for panels and electorates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from leitai.web.foundation.api import lang
+from leitai.web.people.api import ROLES, list_posts, names_on
+
+
+class Holder(NamedTuple):
+    """A person with the first of the posts asked for."""
+
+    key: str
+    name: str
+    role: str
+    organisation: str
+
+
+def holders(day: datetime.date, roles: Iterable[str]) -> list[Holder]:
+    """Everybody who holds one of the roles, once, by organisation and role. Two queries."""
+    posts = (
+        list_posts()
+        .filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day, role__in=list(roles), person__is_active=True)
+        .order_by("organisation__key", "role", "person__key")
+    )
+    found: dict[str, Holder] = {}
+    for one in posts:
+        held = Holder(one.person.key, one.person.name, one.role, one.organisation.key)
+        found.setdefault(one.person.key, held)
+    return list(found.values())
+
+
+def named_holders(day: datetime.date, roles: Iterable[str]) -> list[tuple[str, str]]:
+    """The same for a form: key, and the name with organisation and post."""
+    people = holders(day, roles)
+    names = names_on(day, {one.organisation for one in people})
+    return [
+        (one.key, f"{one.name}（{names.get(one.organisation, one.organisation)} {ROLES[one.role].say(lang())}）")
+        for one in people
+    ]
