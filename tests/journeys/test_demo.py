@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.journeys.conftest import Leitai
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
 
 ROUNDS = ("2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
 
@@ -57,6 +74,64 @@ def test_the_demo_answers_programs_too(leitai: Leitai, monkeypatch: pytest.Monke
     assert {row["rank_before"] for row in rounds[0]["groups"][0]["rows"]} == {None}
 
 
-def test_the_demo_says_honestly_that_there_is_no_web_yet(leitai: Leitai) -> None:
-    assert "网页还没有建成" in leitai("demo", "--help", code=0).out
-    assert "not built yet" in leitai("--lang", "en", "demo", "--help", code=0).out
+@contextmanager
+def served(folder: Path, *arguments: str, env: dict[str, str]) -> Iterator[str]:
+    """`leitai demo` in a process of its own, and the address it tells."""
+    log = folder / "said.txt"
+    with log.open("wb") as said:
+        command = [sys.executable, "-m", "leitai", "demo", *arguments]
+        process = subprocess.Popen(command, cwd=folder, env=os.environ | env, stdout=said, stderr=said)
+    try:
+        until = time.monotonic() + 300
+        while not (found := re.search(r"http://127\.0\.0\.1:\d+/", log.read_text(encoding="utf-8"))):
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        yield found[0]
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def asked(url: str, data: bytes | None = None) -> str:
+    """A page of a server that is only just starting."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    until = time.monotonic() + 300
+    while True:
+        try:
+            page: str = opener.open(url, data=data, timeout=60).read().decode()
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        else:
+            return page
+
+
+def test_the_city_opens_in_the_web_and_a_stopped_play_begins_anew(tmp_path: Path, free_port: int) -> None:
+    # What somebody set for an installation of their own is no business of the demo.
+    (tmp_path / "leitai.toml").write_text('database_url = "postgresql://nobody@nowhere.invalid/theirs"\nhttps = true\n')
+    env = {"DATABASE_URL": "postgresql://nobody@nowhere.invalid/theirs", "LEITAI_DATA": str(tmp_path / "theirs")}
+    data = tmp_path / "out" / "demo" / "web"
+    for once in range(2):
+        with served(tmp_path, "--port", str(free_port), env=env) as url:
+            assert f":{free_port}/" in url
+            page = asked(url)
+            assert "演示数据" in page
+            assert all(f'value="{login}"' in page for login in ("office", "filer", "verifier", "liaison", "leader"))
+            page = asked(f"{url}demo/act-as/", b"login=office")
+            assert "孙考评" in page
+            assert "演示城市的一年正在后台办理" in page
+            mark = json.loads((data / "demo.json").read_text(encoding="utf-8"))
+            assert mark["rounds"] == 4, once
+    assert not (tmp_path / "theirs").exists()
+
+
+def test_a_folder_of_real_data_is_not_overwritten(process: Leitai, tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "demo" / "web"
+    folder.mkdir(parents=True)
+    (folder / "leitai.sqlite3").write_bytes(b"precious")
+    said = process("demo", "--fresh", code=1)
+    assert "不是演示" in said.err
+    assert (folder / "leitai.sqlite3").read_bytes() == b"precious"

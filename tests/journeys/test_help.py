@@ -15,7 +15,9 @@ from leitai.cli.words import width, wrap
 from tests.journeys.conftest import Leitai
 
 # Commands of later issues are not there at all, rather than there and empty.
-LATER = ("doubt", "compare", "gap", "audit-figures", "read", "serve", "work", "doctor", "backup", "restore", "manage")
+LATER = ("doubt", "compare", "gap", "audit-figures", "read", "backup", "restore")
+# Looking at their examples would serve, work for ever, or need a database.
+NOT_CALLED = ("demo", "schema", "methods", "new", "serve", "work", "doctor", "audit", "manage")
 
 
 def test_the_program_lists_every_command_with_what_it_does(leitai: Leitai) -> None:
@@ -48,7 +50,7 @@ def test_the_examples_of_help_are_calls_the_program_takes(leitai: Leitai, name: 
     """Files they name need not exist; options and arguments must."""
     for example in PAGES[name].examples:
         words = example.command.split()[1:]
-        if name not in ("demo", "schema", "methods", "new"):
+        if name not in NOT_CALLED:
             assert leitai(*words).code in (0, 1), example.command
 
 

@@ -16,7 +16,6 @@ from leitai.cli.output import (
     columns_here,
     flush,
     least_width,
-    note,
     progress,
     put,
     put_json,
@@ -39,17 +38,25 @@ PAGE = Page(
     body=Text(
         "逐轮计分，每一轮与上一轮的结果相比；打印最后一轮三个组的排名、各轮谁交流发言谁表态发言、需要说明的数据，"
         "写出各轮的结果文件。城市、单位和数据全是虚构的。\n"
-        "网页还没有建成，所以现在到打印为止；--no-serve 照样接受，眼下有没有它都一样。",
+        "然后在网页上打开这座城市：前三季度已经办完，四季度办到一半，页首可以换成各种身份。"
+        "网页的数据在 <结果文件夹>/web，与自己的 ./data 无关；停掉再运行会接着用。--no-serve 或 --json 只打印。",
         "Each round is scored against the one before. Printed: the ranking of the three groups in the last round, who"
         " speaks and who pledges in each, flagged figures. The result files of every round are written. City,"
         " contestants and figures are invented.\n"
-        "The web is not built yet, so it ends with the print; --no-serve is accepted and changes nothing today.",
+        "Then the city opens in the web: three quarters done, the fourth half way, and a bar to change who you are. Its"
+        " data lie in <results>/web, apart from your own ./data, and are taken up again next time. --no-serve and"
+        " --json only print.",
     ),
     examples=(
         Example("leitai demo", Text("结果放在 ./out/demo", "results in ./out/demo")),
-        Example("leitai demo --no-serve --out /tmp/demo", Text("结果放在别处", "results elsewhere")),
+        Example(
+            "leitai demo --no-serve --out /tmp/demo", Text("只打印，结果放在别处", "only print; results elsewhere")
+        ),
+        Example(
+            "leitai demo --fresh --port 8080", Text("网页从头来过，换端口", "the web from the start, another port")
+        ),
     ),
-    more=("docs/tutorial.md", "docs/concepts/lanchuan.md"),
+    more=("docs/tutorial.md", "docs/concepts/lanchuan.md", "docs/howto/serve.md"),
     json={
         "rounds": Text("各期，键同 leitai score --json", "each round, with the keys of leitai score --json"),
     },
@@ -60,8 +67,16 @@ NoServe = Annotated[
     bool,
     typer.Option(
         "--no-serve",
-        help=both("不开网页（网页还没有建成，眼下不起作用）", "no web (it is not built yet; no effect today)"),
+        help=both("只打印，不开网页", "only print, no web"),
     ),
+]
+Fresh = Annotated[
+    bool,
+    typer.Option("--fresh", help=both("网页的演示从头来过", "begin the demo in the web anew")),
+]
+Port = Annotated[
+    int,
+    typer.Option(metavar="PORT", min=1, max=65535, help=both("网页的端口，默认 8000", "the port of the web; 8000")),
 ]
 Out = Annotated[
     Path,
@@ -74,7 +89,14 @@ Out = Annotated[
 
 
 @command("demo", PAGE)
-def demo(no_serve: NoServe = False, out: Out = Path("out/demo"), lang: Lang = None, json: Json = False) -> None:
+def demo(
+    no_serve: NoServe = False,
+    out: Out = Path("out/demo"),
+    port: Port = 8000,
+    fresh: Fresh = False,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
     from leitai.cli import ranking
     from leitai.cli.opening import open_edition, open_figures
     from leitai.cli.score import plain, put_ranking, write_files
@@ -116,6 +138,11 @@ def demo(no_serve: NoServe = False, out: Out = Path("out/demo"), lang: Lang = No
         put_json({"rounds": [plain(book, boards[book.period], files[book.period]) for book in books]})
         return
     put_next(books, out)
+    if not no_serve:
+        from leitai.cli.demo_web import serve_city
+
+        put()
+        serve_city(city, out / "web", port, fresh=fresh)
 
 
 def city_folder() -> Path:
@@ -223,8 +250,6 @@ def put_next(books: Sequence[Book], out: Path) -> None:
     for line, what in examples:
         put(f"  {line}")
         put(f"      {what}")
-    note("")
-    note(voice.of("网页还没有建成，演示到此为止。", "The web is not built yet; the demo ends here."))
 
 
 def quoted(word: str) -> str:

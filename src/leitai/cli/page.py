@@ -37,7 +37,10 @@ class Page:
 
 PAGES: dict[str, Page] = {}
 # In the order in which a person meets them.
-ORDER = ("demo", "new", "check", "score", "explain", "verify", "diff", "methods", "schema", "convert")
+ORDER = (
+    *("demo", "new", "check", "score", "explain", "verify", "diff", "methods", "schema", "convert"),
+    *("serve", "work", "doctor", "audit", "manage"),
+)
 
 
 def both(zh: str, en: str) -> str:

@@ -1,0 +1,220 @@
+"""The demo city in the web: its organisations, one account for each role, its published rules, and its four rounds.
+
+`prepare` makes what the first page needs; `play` goes on behind it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from leitai.engine.assess.plan import compile_plan
+from leitai.engine.rulebook.load import load_rulebook
+from leitai.engine.rulebook.model import Rulebook
+from leitai.web.collection.api import Cast, asked_figures, fill_round, leave_open
+from leitai.web.foundation.api import checkpoint
+from leitai.web.people import api as people
+from leitai.web.people.api import SYSTEM, Actor
+from leitai.web.rulebook import api as rulebooks
+from leitai.web.rulebook.api import Edition
+
+PLACE = ZoneInfo("Asia/Shanghai")
+DAY = datetime.timedelta(days=1)
+FOUNDED = datetime.date(2022, 1, 1)
+BEGUN = datetime.datetime(2023, 1, 29, 9, 0, tzinfo=PLACE)
+# Where the clock of the demo begins: the day before the last for filing the fourth quarter.
+TODAY = datetime.datetime(2024, 1, 17, 9, 0, tzinfo=PLACE)
+PASSWORD = "Lanchuan-2023"
+CITY, OFFICE, COUNTER, CENTRE = "lanchuan", "kpb", "dcs", "xxzx"
+
+
+class Shown(NamedTuple):
+    """An account to enter the demo as: one for each role, two where an act takes two people."""
+
+    login: str
+    name: str
+    role: str
+    organisation: str
+    also: str = ""
+    """A second post in the same organisation."""
+
+
+SHOWN = (
+    Shown("office", "孙考评", "office", OFFICE),
+    Shown("office2", "周考评", "office", OFFICE),
+    Shown("filer", "陈填报", "filer", "tjj"),
+    Shown("verifier", "赵审核", "verifier", "fgw"),
+    Shown("liaison", "李联络", "liaison", "xiqiao"),
+    Shown("head", "王区长", "head", "xiqiao"),
+    Shown("leader", "郑市长", "leader", CITY),
+    Shown("leader2", "何书记", "leader", CITY),
+    Shown("supervisor", "冯督查", "supervisor", COUNTER, "verifier"),
+    Shown("auditor", "褚审计", "auditor", "sjj"),
+    Shown("panel", "吴评审", "panel", OFFICE),
+    Shown("system_admin", "卫系统", "system_admin", CENTRE),
+    Shown("security_admin", "蒋安全", "security_admin", CENTRE),
+    Shown("audit_admin", "沈日志", "audit_admin", CENTRE),
+)
+# Who takes part beside them and does not sign in: the panel, and the leaders who vote.
+BESIDE = (
+    Shown("panel-zfb", "秦评审", "panel", "zfb"),
+    Shown("panel-dsf", "金评审", "panel", "dsf"),
+    Shown("leader3", "施副市长", "leader", CITY),
+    Shown("leader4", "张部长", "leader", CITY),
+    Shown("leader5", "孔秘书长", "leader", CITY),
+)
+
+
+def prepare(folder: Path) -> Edition:
+    """Organisations, people and the published rules: what the first page needs."""
+    _organisations(load_rulebook(folder / "rulebook.yaml"))
+    for shown in SHOWN:
+        roles = filter(None, (shown.role, shown.also))
+        _person(shown.login, shown.name, PASSWORD, [(shown.organisation, role) for role in roles])
+    return _publish((folder / "rulebook.yaml").read_text(encoding="utf-8"))
+
+
+def play(folder: Path, edition: Edition) -> Iterator[str]:
+    """Play the rounds one after the other and leave the last one open; yields each period as it is done."""
+    rules = rulebooks.rulebook_of(edition)
+    _people(rules)
+    cast = cast_of(rules)
+    *past, last = rules.rounds
+    for one in past:
+        fill_round(edition.book, edition.edition, one.period, folder, cast)
+        yield one.period
+    assert last.report_by is not None
+    leave_open(edition.book, edition.edition, last.period, folder, cast, last.report_by - 2 * DAY)
+    _meanwhile(edition)
+    yield last.period
+
+
+def cast_of(rules: Rulebook) -> Cast:
+    """Who acts for whom in the play."""
+    filers, verifiers = _duty_bodies(rules)
+    return Cast(
+        office="office",
+        counter=COUNTER,
+        panel=[one.login for one in (*SHOWN, *BESIDE) if one.role == "panel"],
+        readers=(_login("filer", OFFICE), "office2"),
+        leaders=[one.login for one in (*SHOWN, *BESIDE) if one.role == "leader"],
+        filers={key: _login("filer", key) for key in filers},
+        verifiers={key: _login("verifier", key) for key in verifiers},
+        liaisons={unit.id: _login("liaison", unit.id) for unit in rules.contestants},
+    )
+
+
+def _login(role: str, organisation: str) -> str:
+    """The person who holds a role in an organisation: one of those shown, or one made for the play."""
+    shown = next((one.login for one in SHOWN if one.organisation == organisation and role in (one.role, one.also)), "")
+    return shown or f"{role}-{organisation}"
+
+
+def _duty_bodies(rules: Rulebook) -> tuple[set[str], set[str]]:
+    """Who may have to file and who to verify: everybody named, the office and the counter-checkers."""
+    filers: set[str] = set()
+    verifiers = {OFFICE, COUNTER}
+    plan = compile_plan(rules)
+    for round_ in rules.rounds:
+        for asked in asked_figures(plan, round_.period, OFFICE, COUNTER):
+            filers.add(asked.filer)
+            verifiers.add(asked.verifier)
+    return filers, verifiers
+
+
+def _organisations(rules: Rulebook) -> None:
+    rows = [{"key": CITY, "name": "澜川市", "name_en": "Lanchuan", "kind": "city"}]
+    rows.append(
+        {"key": CENTRE, "name": "市信息中心", "name_en": "Information Centre", "kind": "department", "parent": CITY}
+    )
+    for body in rules.organisations:
+        rows.append(
+            {"key": body.id, "name": body.name.zh, "name_en": body.name.en, "kind": "department", "parent": CITY}
+        )
+    for unit in rules.contestants:
+        kind = {"1": "county", "2": "park", "3": "department", "4": "park"}[unit.code[4]]
+        row = {"key": unit.id, "name": unit.name.zh, "name_en": unit.name.en, "kind": kind}
+        rows.append(row | {"parent": unit.within or CITY})
+    people.load_organisations(actor=SYSTEM, at=BEGUN, rows=[_whole(row) for row in rows], since=FOUNDED)
+
+
+def _whole(row: Mapping[str, str]) -> dict[str, str]:
+    return {"document": "演示〔2022〕1号", **row}
+
+
+def _people(rules: Rulebook) -> None:
+    """Everybody who has a part in the play beside those who are shown; only who holds two posts may sign in."""
+    for one in BESIDE:
+        _person(one.login, one.name, None, [(one.organisation, one.role)])
+    filers, verifiers = _duty_bodies(rules)
+    names = {body.id: body.name.zh for body in rules.organisations} | {u.id: u.name.zh for u in rules.contestants}
+    for role, keys in (("filer", filers), ("verifier", verifiers), ("liaison", {u.id for u in rules.contestants})):
+        for key in sorted(keys):
+            login = _login(role, key)
+            if login == f"{role}-{key}":
+                duty = "office" if key == OFFICE else role
+                _person(login, f"{names[key].removeprefix('市')}{people.ROLES[role].zh}", None, [(key, duty)])
+    heads: dict[str, list[tuple[str, str]]] = {}
+    for unit in rules.contestants:
+        heads.setdefault(unit.head, []).append((unit.id, "head"))
+    for head, posts in heads.items():
+        if ("xiqiao", "head") not in posts:
+            password = PASSWORD if len(posts) > 1 else None
+            _person(head, f"{names[posts[0][0]]}负责人", password, posts)
+
+
+def _person(login: str, name: str, password: str | None, posts: list[tuple[str, str]]) -> None:
+    people.add_person(actor=SYSTEM, at=BEGUN, key=login, login=login, name=name, password=password, demo=True)
+    for organisation, role in posts:
+        people.give_post(actor=SYSTEM, at=BEGUN, person=login, organisation=organisation, role=role, since=FOUNDED)
+
+
+def _actor(key: str, at: datetime.datetime) -> Actor:
+    found = people.find_actor(key, at.date())
+    assert found is not None, key
+    return found
+
+
+def _publish(text: str) -> Edition:
+    """The rules along their chain: drafted by the office, approved by the office and two leaders, published by two."""
+    at = BEGUN
+    draft = rulebooks.start_from_text(actor=_actor("office", at), at=at, text=text, origin="examples/lanchuan")
+    draft = rulebooks.submit_for_approval(actor=_actor("office", at), at=at, draft=draft.pk)
+    for minute, key in enumerate(("office2", "leader", "leader2"), 1):
+        at = BEGUN + datetime.timedelta(minutes=minute)
+        rulebooks.decide_step(actor=_actor(key, at), at=at, draft=draft.pk, version=draft.version, verdict="agree")
+    rulebooks.propose_publication(actor=_actor("leader", at), at=at, draft=draft.pk)
+    return rulebooks.publish_edition(actor=_actor("leader2", at), at=at, draft=draft.pk)
+
+
+def _meanwhile(edition: Edition) -> None:
+    """What else goes on in the middle of January: next year's rules open for comment, a correction to be signed, a
+    complaint without an answer, and the checkpoints of the year."""
+    at = TODAY - DAY
+    office, unit, other = _actor("office", at), _actor("liaison", at), _actor("liaison-fengzhu", at)
+    text, title = edition.text, edition.title
+    ahead = text.replace(f'"{edition.edition}"', '"2024.1"', 1).replace(title, title.replace("2023", "2024"))
+    draft = rulebooks.start_from_text(actor=office, at=at, text=ahead, origin="examples/lanchuan")
+    rulebooks.open_for_comment(actor=office, at=at, draft=draft.pk, until=(TODAY + 5 * DAY).date())
+    words = "建议对园区单列固定资产投资目标，不与所在区县合并下达。"
+    rulebooks.add_comment(actor=unit, at=at, draft=draft.pk, organisation="xiqiao", clause="general", words=words)
+    words = "季度通报后三日内才能见到得分明细，建议同日提供。"
+    said = rulebooks.add_comment(
+        actor=other, at=at, draft=draft.pk, organisation="fengzhu", clause="general", words=words
+    )
+    reason = "通报当日在系统中同时开放本单位明细。"
+    rulebooks.answer_comment(actor=office, at=at, comment=said.pk, verdict="adopted", reason=reason)
+
+    correction = text.replace(f'"{edition.edition}"', '"2023.2"', 1).replace(title, title.replace("演示", "演示，修订"))
+    draft = rulebooks.start_from_text(actor=office, at=at, text=correction, origin="examples/lanchuan")
+    draft = rulebooks.submit_for_approval(actor=office, at=at, draft=draft.pk)
+    rulebooks.decide_step(actor=_actor("office2", at), at=at, draft=draft.pk, version=draft.version, verdict="agree")
+
+    words = "同一项数据统计局和发展改革委都来要，能否只报一次？"
+    people.suggest(actor="liaison", at=at, page="/rounds/", kind="complaint", words=words)
+    made = people.suggest(actor="", at=at, page="/", kind="suggestion", words="表格打印时请重复表头。")
+    people.answer_suggestion(actor="office", at=at, suggestion=made.pk, answer="已经可以：打印时每页都有表头。")
+    checkpoint(actor="audit_admin", at=TODAY - 9 * DAY)
