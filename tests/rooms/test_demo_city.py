@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from leitai.engine.assess.plan import Plan, compile_plan
 from leitai.engine.assess.result import build_result
@@ -66,6 +67,8 @@ def somebody(login: str) -> Actor:
 
 @pytest.mark.django_db
 def test_the_year_of_the_city(root: Path) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the demo is served from SQLite alone, whatever DATABASE_URL says")
     city = root / "examples" / "lanchuan"
     assert list(play(city, prepare(city))) == ["2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"]
 
