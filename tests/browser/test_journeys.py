@@ -27,7 +27,7 @@ def test_signing_in_and_finding_a_unit_with_the_keyboard_alone(person: Person) -
             break
     page.keyboard.type("xqq")
     page.keyboard.press("Enter")
-    expect(page.locator("main tbody a")).to_have_text("汐桥区")
+    expect(page.locator("main tbody a").first).to_have_text("汐桥区")
 
 
 def test_the_menu_of_the_person_opens_and_closes_with_the_keyboard(person: Person) -> None:
