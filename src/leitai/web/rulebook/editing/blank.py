@@ -12,31 +12,12 @@ from typing import Any
 
 from leitai.engine.errors import Text
 from leitai.engine.rulebook.canonical import number_text
+from leitai.engine.rulebook.skeleton import skeleton
+from leitai.engine.rulebook.yaml_tree import read_yaml
 from leitai.web.rulebook.editing.pasted import Row, indicators_of
 from leitai.web.rulebook.editing.pinyin import id_of_name
 from leitai.web.rulebook.editing.spell import spelled
 
-POLICIES: dict[str, Any] = {
-    "rounding": {"indicator": "2", "track": "2", "total": "2", "mode": "half_up"},
-    "rank_on": "rounded",
-    "ties": "competition",
-    "tied_ladder": "shared",
-    "ladder_floor": "0",
-    "equal_range": "full",
-    "zero_target": "ruling",
-    "nonpositive_base": "ruling",
-    "abnormal_base": "none",
-    "unreported": "zero",
-    "late": "none",
-    "not_yet_published": "unranked",
-    "no_task": "reweight",
-    "grade_borders": "left_closed",
-    "peers_include_self": "true",
-    "park_in_county": "separate",
-    "vintage": "latest",
-    "unranked_in_statistics": "false",
-    "progress": "places",
-}
 REMARK = "# 政策逐条写明。下面是多数规则的通行做法，请逐条看过再送审。\n"
 # 澜政办发〔2026〕8号, in brackets of its own or without.
 NUMBERED = re.compile(r"[（(]?([^（(）)\s]*[〔\[]\d{4}[〕\]]\d+号)[）)]?\s*$")
@@ -90,13 +71,21 @@ def blank_tree(
     ]
     tree["peers"] = "contest"
     tree["tree"] = {"measure": "points", "full": _full(nodes, list(groups.values())), "nodes": nodes}
-    tree["policies"] = POLICIES
+    tree["policies"] = usual_policies()
     return tree
 
 
 def blank_text(tree: dict[str, Any]) -> str:
     """The tree as a text, with a remark above the policies."""
     return spelled(tree).replace("\npolicies:\n", f"\n{REMARK}policies:\n")
+
+
+def usual_policies() -> dict[str, Any]:
+    """The policies of the engine's own skeleton, where what is usual stands once."""
+    read = read_yaml(skeleton()["rulebook.yaml"].encode(), "rulebook.yaml").value
+    assert read is not None
+    policies: dict[str, Any] = read["policies"]
+    return policies
 
 
 def _source(document: str) -> dict[str, str]:
