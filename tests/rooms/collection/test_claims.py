@@ -47,6 +47,8 @@ from leitai.web.people.api import Organisation, Person
 from leitai.web.people.models import Post
 from tests.rooms.collection import stage
 from tests.rooms.collection.stage import actor, at, cell, open_first
+from tests.rooms.collection.test_decisions import DUE
+from tests.rooms.collection.test_report_figures import file_one
 from tests.rooms.foundation.test_two_at_once import all_at_once
 
 PDF = b"%PDF-1.7 honour"
@@ -353,6 +355,22 @@ def test_what_was_granted_becomes_a_verified_figure_with_its_provenance(round_: 
     with pytest.raises(Refused, match="不需要录入"):
         enter(made)
     assert verify() == []
+
+
+def test_what_a_list_says_is_not_typed_over(round_: Round) -> None:
+    panel(round_)
+    decided(round_, claim(round_, items=2))
+    made = listed(round_)
+    enter(made)
+    place = cell("u1", "honour")
+    refused = file_one(round_, "office", place, "5", "04-14", note="口头通知").outcomes[0]
+    assert (refused.done, refused.findings[0].fault.code) == ("refused", "CO-019")
+    assert made.code in refused.findings[0].fault.found.zh
+    assert file_one(round_, "office", place, "", "04-14").outcomes[0].findings[0].fault.code == "CO-019"
+    assert FigureVersion.objects.get(cell=place).value == "2"
+    back = [Judged(place.pk, 1)]
+    return_figures(actor=actor("watcher"), at=at("04-14"), round=round_.pk, judged=back, reason="重复计算", due=DUE)
+    assert file_one(round_, "office", place, "1", "04-14", note="更正重复").outcomes[0].done == "saved"
 
 
 def test_only_who_files_the_figure_enters_it(round_: Round) -> None:

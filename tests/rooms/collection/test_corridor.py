@@ -16,7 +16,6 @@ from leitai.web.collection.api import (
     accept_by_silence,
     answer_question,
     confirm_row,
-    explain_figure,
     figures_of,
     lock_round,
     question_figure,
@@ -86,7 +85,10 @@ class Corridor(RuleBasedStateMachine):
     @rule(who=people, when=clocks, place=places, back=off)
     def explain(self, who: str, when: str, place: tuple[str, str], back: int) -> None:
         cell = self.seen(place, back)
-        self.act(explain_figure, who, when, cell=cell.pk, expected=cell.version, words="上年基数低")
+        held = FigureVersion.objects.filter(cell=cell, number=cell.version).first()
+        self.count += 1
+        entry = Entry(cell.pk, cell.version, held.value if held else "", explanation="上年基数低")
+        self.act(report_figures, who, when, entries=[entry], origin="typed", batch=f"b{self.count}")
 
     @rule(who=people, when=clocks, places=st.lists(places, unique=True, min_size=1), back=off)
     def approve(self, who: str, when: str, places: list[tuple[str, str]], back: int) -> None:

@@ -10,20 +10,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from leitai.web.collection.api import (
+    Entry,
     Judged,
     Report,
     accept_by_silence,
     answer_question,
     confirm_row,
-    explain_figure,
     figures_of,
     file_ruling,
     question_figure,
+    report_figures,
     return_figures,
     verify_figures,
 )
 from leitai.web.collection.models import Cell, FigureDecision, FigureVersion, Round
-from leitai.web.foundation.api import Invisible, NotAllowed, Refused, StaleState, verify
+from leitai.web.foundation.api import Invisible, NotAllowed, Refused, verify
 from tests.rooms.collection.stage import actor, at, cell, make_edition, make_people, open_first
 from tests.rooms.collection.test_report_figures import file_one
 
@@ -213,24 +214,27 @@ def test_what_wants_an_explanation_is_verified_only_after_it(round_: Round) -> N
     speed = cell("u1", "speed")
     file_one(round_, "wang", speed, "80")
     assert approve(round_, "li", speed).outcomes[0].done == "refused"
-    explain_figure(actor=actor("wang"), at=at("04-11"), round=round_.pk, cell=speed.pk, expected=1, words="上年基数低")
+    file_one(round_, "wang", speed, "80", "04-11", explanation="上年基数低")
     assert (state(speed), FigureVersion.objects.get(number=2).value) == ("reported", "80")
     assert approve(round_, "li", speed).outcomes[0].done == "saved"
     assert verify() == []
 
 
 def test_explaining_is_the_filers(round_: Round, gdp: Cell) -> None:
+    speed = cell("u1", "speed")
+    file_one(round_, "wang", speed, "80")
     with pytest.raises(NotAllowed):
-        explain_figure(actor=actor("li"), at=at("04-11"), round=round_.pk, cell=gdp.pk, expected=1, words="x")
-    with pytest.raises(Refused):
-        explain_figure(actor=actor("wang"), at=at("04-11"), round=round_.pk, cell=gdp.pk, expected=1, words=" ")
-    with pytest.raises(StaleState):
-        explain_figure(actor=actor("wang"), at=at("04-11"), round=round_.pk, cell=gdp.pk, expected=7, words="x")
+        file_one(round_, "li", speed, "80", "04-11", explanation="x")
+    assert file_one(round_, "wang", speed, "80", "04-11", explanation=" ").outcomes[0].done == "unchanged"
+    assert state(speed) == "explain"
+    assert file_one(round_, "wang", speed, "80", "04-11", 7, explanation="x").outcomes[0].done == "conflict"
     approve(round_, "li", gdp)
-    with pytest.raises(Refused):
-        explain_figure(actor=actor("wang"), at=at("04-11"), round=round_.pk, cell=gdp.pk, expected=1, words="x")
+    assert file_one(round_, "wang", gdp, "12", "04-11", explanation="x").outcomes[0].done == "refused"
     with pytest.raises(Invisible):
-        explain_figure(actor=actor("wang"), at=at("04-11"), round=round_.pk, cell=9999, expected=1, words="x")
+        report_figures(
+            actor=actor("wang"), at=at("04-11"), round=round_.pk, entries=[Entry(9999, 1, "80", explanation="x")],
+            origin="typed", batch="none",
+        )  # fmt: skip
 
 
 # -- confirm, question, answer, silence ----------------------------------------------------------------------------

@@ -26,7 +26,6 @@ from leitai.web.collection.services.decisions import (
     return_figures,
     verify_figures,
 )
-from leitai.web.collection.services.explaining import explain_figure, file_ruling
 from leitai.web.collection.services.figures import report_figures
 from leitai.web.collection.services.papers import add_holiday_table, attach_evidence, pin, remark
 from leitai.web.collection.services.reading import figures_of
@@ -40,6 +39,7 @@ from leitai.web.collection.services.rounds import (
     rule_extension,
     weigh_round,
 )
+from leitai.web.collection.services.ruling import file_ruling
 from leitai.web.collection.services.samples import draw_sample
 from leitai.web.collection.services.shapes import Entry, Judged, Outcome, Report
 from leitai.web.collection.services.sheets import Scan, make_sheet, sign_sheet
@@ -84,7 +84,6 @@ __all__ = [
     "attach_evidence",
     "confirm_row",
     "draw_sample",
-    "explain_figure",
     "figures_of",
     "file_ruling",
     "fill_round",

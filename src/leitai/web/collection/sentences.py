@@ -7,7 +7,6 @@ SENTENCES = {
         "开放填报，共 {asked} 项，{report_by} 截止", "opened a round of {asked} figures, due {report_by}"
     ),
     "report_figures": Text("填报 {figures} 项数据", "filed {figures} figures"),
-    "explain_figure": Text("说明异动：{words}", "explained a figure: {words}"),
     "verify_figures": Text("审核通过 {figures} 项", "verified {figures} figures"),
     "return_figures": Text(
         "退回 {figures} 项，{due} 前改报：{reason}", "returned {figures} figures until {due}: {reason}"

@@ -13,8 +13,8 @@ from leitai.engine.rulebook.canonical import number_text
 from leitai.web.collection.demo.play import DAY, Play, batch_key, one_in, pick
 from leitai.web.collection.models import Cell
 from leitai.web.collection.rules.states import NO_VALUE
-from leitai.web.collection.services.explaining import file_ruling
 from leitai.web.collection.services.figures import report_figures
+from leitai.web.collection.services.ruling import file_ruling
 from leitai.web.collection.services.shapes import MOST, Entry
 
 # One in so many is wrong at first, and sent back.

@@ -10,7 +10,7 @@ from leitai.engine.errors import Text
 from leitai.engine.figures import WITH_VALUE
 
 State = Literal["empty", "reported", "explain", "returned", "verified", "confirmed", "questioned"]
-Act = Literal["report", "doubtful", "clear", "explain", "verify", "return", "confirm", "silence", "question", "answer"]
+Act = Literal["report", "doubtful", "clear", "verify", "return", "confirm", "silence", "question", "answer"]
 
 STATES: Mapping[State, Text] = {
     "empty": Text("未填", "empty"),
@@ -37,7 +37,6 @@ _LAW: tuple[tuple[Act, tuple[State, ...], State], ...] = (
     ("report", ("empty", *_FILED), "reported"),
     ("doubtful", ("empty", *_FILED), "explain"),
     ("clear", ("reported", "explain", "returned"), "empty"),
-    ("explain", ("explain", "reported"), "reported"),
     ("verify", ("reported",), "verified"),
     ("return", ("reported", "explain", "verified", "confirmed", "questioned"), "returned"),
     ("confirm", ("verified",), "confirmed"),

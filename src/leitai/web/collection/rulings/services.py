@@ -16,8 +16,8 @@ from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import Cell, FigureVersion, Pin, Ruling
 from leitai.web.collection.services.acting import chain_of, open_round_of, overtaken, own_or_refuse, standing
 from leitai.web.collection.services.decisions import return_figures, verify_figures
-from leitai.web.collection.services.explaining import file_ruling
 from leitai.web.collection.services.papers import checked_file, keep_file
+from leitai.web.collection.services.ruling import file_ruling
 from leitai.web.collection.services.shapes import Judged, Outcome
 from leitai.web.foundation.api import FrozenModel, Invisible, append
 from leitai.web.people.api import Actor

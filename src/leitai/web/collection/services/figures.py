@@ -68,7 +68,7 @@ def report_figures(
     plan = plan_of(round_.book, round_.edition)
     held = holding(duty.cell for duty in duties.values())
     earlier = {row.cell_id: row for row in FigureVersion.objects.filter(batch=batch, cell_id__in=list(duties))}
-    settled, fresh = _first_look(plan, round_, entries, duties, held, earlier)
+    settled, fresh = _first_look(plan, round_, entries, duties, held, earlier, origin)
     made = _checked(plan, round_, fresh, settled)
     due = _returned_due(made)
     versions = [
@@ -132,6 +132,7 @@ def _first_look(
     duties: Mapping[int, Duty],
     held: Mapping[int, FigureVersion],
     earlier: Mapping[int, FigureVersion],
+    origin: Origin,
 ) -> tuple[dict[int, Outcome], list[Written]]:
     """What is settled without a look around (done before, somebody else's version, not a number), and the rest."""
     settled: dict[int, Outcome] = {}
@@ -154,7 +155,7 @@ def _first_look(
         elif entry.expected != duty.cell.version:
             stale.append((entry, written))
         else:
-            problem = _unreasoned(written)
+            problem = _of_a_paper(written, origin) or _unreasoned(written)
             if problem:
                 settled[entry.cell] = _outcome(duty.cell, "refused", (problem,), ours=entry.written)
             else:
@@ -173,7 +174,16 @@ def _unchanged(written: Written) -> bool:
         return False
     same = (_text(written.value), entry.no_value, entry.vintage) == (held.value, _no_value(held), held.vintage)
     said = ((entry.note, held.note), (entry.source, held.source), (entry.explanation, held.explanation))
-    return same and all(not new or new == old for new, old in said)
+    return same and all(not new.strip() or new.strip() == old for new, old in said)
+
+
+def _of_a_paper(written: Written, origin: Origin) -> Finding | None:
+    """What a count or a list says is changed by a new count or list, unless the verifier sent it back."""
+    held = written.held
+    if held is None or held.origin != "import" or origin == "import" or written.duty.cell.state == "returned":
+        return None
+    value = written.entry.written or written.entry.no_value
+    return _problem("CO-019", written.spot.where, value=value, held=held.value, source=held.source)
 
 
 def _unreasoned(written: Written) -> Finding | None:
