@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -94,6 +94,7 @@ def field(bound: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
         attributes = attributes | {"aria-invalid": "true"}
     return {
         "bound": bound,
+        "boxes": isinstance(bound.field.widget, CheckboxSelectMultiple),
         "label": label or bound.label,
         "hint": hint,
         "control": bound.as_widget(attrs=attributes),
