@@ -118,7 +118,7 @@ def load_organisations(
     read = [OrganisationRow.of(number, row) for number, row in enumerate(rows, 2)]
     faults = check_rows(read, list_keys())
     if faults:
-        raise _refused(";".join(f.line("zh") for f in faults), "; ".join(f.line("en") for f in faults))
+        raise _refused("；".join(f.line("zh") for f in faults), "; ".join(f.line("en") for f in faults))
     for row in in_order(read):
         found_organisation(
             actor=actor,

@@ -16,7 +16,7 @@ from leitai.engine.rulebook.anatomy import Shape, keys_of
 from leitai.engine.rulebook.canonical import number_text
 from leitai.engine.rulebook.kinds import FLAGS
 from leitai.engine.rulebook.model import Indicator
-from leitai.engine.terms import Term, field_term, find_term, value_term
+from leitai.engine.terms import Term, field_term, value_term
 from leitai.web.rulebook.form.known import Known, words_of
 from leitai.web.rulebook.form.members import lines_of_members
 
@@ -375,10 +375,6 @@ def label_faults(inputs: Sequence[Input], faults: Sequence[tuple[str, str]], pre
         else:
             left.append(words)
     return left
-
-
-def has_term(method: str, key: str) -> bool:
-    return find_term(f"{method}.{key}") is not None
 
 
 INDICATOR_KEYS = tuple(keys_of(Indicator))

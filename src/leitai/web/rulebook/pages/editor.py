@@ -147,7 +147,7 @@ def shown(one: Input) -> str:
         said = one.value
     inside = [f"{inner.label} {shown(inner)}" for inner in one.children if shown(inner)]
     rows = [" ".join(shown(cell) for cell in row if shown(cell)) for row in one.rows]
-    return ";".join(part for part in (said, *inside, *rows) if part)
+    return say("；", "; ").join(part for part in (said, *inside, *rows) if part)
 
 
 def _spare(request: ActorRequest) -> int:
