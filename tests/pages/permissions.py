@@ -76,6 +76,7 @@ PEOPLE = (
     Line("people:rename_organisation", NOT_THERE, arguments={"key": "atlantis"}),
     Line("people:move_organisation", NO, MANAGERS, {"key": "xiqiao"}),
     Line("people:merge_organisations", NO, MANAGERS, {"key": "xiqiao"}),
+    Line("people:split_organisation", NO, MANAGERS, {"key": "xiqiao"}),
     Line("people:close_organisation", NO, MANAGERS, {"key": "xiqiao"}),
     Line("people:people", NO, only("security_admin", post=OK)),
     Line("people:load_people", NO, only("security_admin")),

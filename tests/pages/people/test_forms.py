@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -83,17 +84,32 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(visitor: Visitor, give
             {"other": "xiqiao", "day": "2023-04-01", "document": "d"},
             "organisations/gaoxin/",
         ),
+        (
+            "organisations/gaoxin/split/",
+            {"into": ["gaoxin", "xiqiao"], "day": "2023-04-01", "document": "d"},
+            "organisations/gaoxin/",
+        ),
         ("organisations/gaoxin/close/", {"day": "2023-04-01", "document": "d"}, "organisations/gaoxin/"),
     ],
 )
 def test_each_change_of_an_organisation_is_one_act(
-    visitor: Visitor, url: str, given: dict[str, str], where: str
+    visitor: Visitor, url: str, given: dict[str, Any], where: str
 ) -> None:
     office, before = visitor.as_("office"), events()
     answer = office.post(f"/people/{url}", given)
     assert answer.headers.get("Location") == f"/people/{where}", answer.content.decode()
     assert events() == before + 1
     assert "已记录" in office.get(f"/people/{where}").content.decode()
+
+
+def test_a_division_into_one_is_refused_with_what_was_chosen(visitor: Visitor) -> None:
+    office, before = visitor.as_("office"), events()
+    given = {"into": ["xiqiao"], "day": "2023-04-01", "document": "d"}
+    answer = office.post("/people/organisations/gaoxin/split/", given)
+    page = answer.content.decode()
+    assert (answer.status_code, events()) == (422, before)
+    assert "分设后至少要有两个单位" in page
+    assert re.search(r'value="xiqiao"[^>]*checked', page)
 
 
 def test_a_person_is_added_given_a_post_and_relieved_of_it(visitor: Visitor) -> None:

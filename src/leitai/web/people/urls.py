@@ -13,6 +13,7 @@ urlpatterns = [
     path("organisations/<slug:key>/rename/", changes.rename, name="rename_organisation"),
     path("organisations/<slug:key>/move/", changes.move, name="move_organisation"),
     path("organisations/<slug:key>/merge/", changes.merge, name="merge_organisations"),
+    path("organisations/<slug:key>/split/", changes.split, name="split_organisation"),
     path("organisations/<slug:key>/close/", changes.close, name="close_organisation"),
     path("persons/", persons.people, name="people"),
     path("persons/load/", persons.load, name="load_people"),

@@ -1,4 +1,4 @@
-"""What becomes of an organisation: founded, renamed, moved, merged, closed. One page of one form each."""
+"""What becomes of an organisation: founded, renamed, moved, merged, divided, closed. One page of one form each."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from leitai.engine.errors import Text
 from leitai.web.foundation.api import Refused, lang, now, say
 from leitai.web.people.access import access_organisation, require
 from leitai.web.people.forms import Form, sent
-from leitai.web.people.pages.forms import Close, Found, Other, Rename
+from leitai.web.people.pages.forms import Close, Divide, Found, Other, Rename
 from leitai.web.people.requests import ActorRequest
+from leitai.web.people.selectors import names_on
 from leitai.web.people.services import organisations as services
 from leitai.web.people.showing import standing_on
 
@@ -65,6 +66,17 @@ def merge(request: ActorRequest, key: str) -> HttpResponse:
     return ask(request, form, Text("合并", "Merge"), act, key)
 
 
+def split(request: ActorRequest, key: str) -> HttpResponse:
+    one = access_organisation(request.actor, key, to="change")
+    day = request.actor.day
+    form = Divide(sent(request), standing=standing_on(day), initial={"day": day})
+
+    def act(given: dict[str, Any]) -> None:
+        services.split_organisation(actor=request.actor.key, at=now(), key=one.key, **given)
+
+    return ask(request, form, Text("分设", "Divide"), act, key)
+
+
 def close(request: ActorRequest, key: str) -> HttpResponse:
     one = access_organisation(request.actor, key, to="change")
     form = Close(sent(request), initial={"day": request.actor.day})
@@ -97,5 +109,6 @@ def ask(
         else:
             messages.success(request, say("已记录。", "Recorded."))
             return redirect("people:organisation", key or form.cleaned_data[given_key])
-    context = {"form": form, "heading": heading, "key": key, "back": reverse("people:organisations")}
+    name = names_on(request.actor.day, [key]).get(key, key) if key else ""
+    context = {"form": form, "heading": heading, "key": key, "name": name, "back": reverse("people:organisations")}
     return render(request, "people/change.html", context, status=422 if form.errors else 200)

@@ -85,6 +85,29 @@ class Other(Form):
         self.fields["other"].label = label.say(lang())
 
 
+class Divide(Form):
+    """分设: who carries on. The parts are founded first."""
+
+    into = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+    day = Day()
+    document = forms.CharField(max_length=200)
+    WORDS = {
+        "into": (
+            Text("由哪些单位承接", "Carried on by"),
+            Text(
+                "至少两个，新单位请先设立；原单位保留的，一并选上",
+                "at least two; found new ones first, and choose the old one too if it goes on",
+            ),
+        ),
+        "day": FROM,
+        "document": DOCUMENT,
+    }
+
+    def __init__(self, *args: Any, standing: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].choices = standing  # type: ignore[attr-defined]
+
+
 class Close(Form):
     day = Day()
     document = forms.CharField(max_length=200)
