@@ -120,15 +120,23 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "office", reverse("collection:sample", args=[last.pk])
     yield "office", reverse("collection:holidays")
     for filer in (filers[0], "tjj"):
-        yield f"filer-{filer}" if filer != "tjj" else "filer", reverse("collection:grid", args=[last.pk, filer])
+        yield holder("filer", filer), reverse("collection:grid", args=[last.pk, filer])
     for verifier in (waiting[0]["verifier"], "fgw"):
-        who = "verifier" if verifier == "fgw" else f"verifier-{verifier}"
+        who = holder("verifier", verifier)
         yield who, reverse("collection:queue", args=[last.pk])
         yield who, reverse("collection:queue_table", args=[last.pk])
     yield "liaison", reverse("collection:row", args=[last.pk, "xiqiao"])
     yield "office", reverse("collection:indicator", args=[last.pk, back.indicator])
     yield "office", reverse("collection:cell", args=[last.pk, back.pk])
     yield "office", reverse("collection:sheet", args=[sheet.pk])
+
+
+def holder(role: str, organisation: str) -> str:
+    """Who holds a role there."""
+    from leitai.web.people.api import list_posts
+
+    post = list_posts().filter(role=role, organisation__key=organisation).order_by("pk")[0]
+    return post.person.key
 
 
 def ask(who: str, path: str) -> Asked | None:
