@@ -6,19 +6,8 @@ import datetime
 
 import pytest
 
-from leitai.web.rulebook.rules import (
-    MOVES,
-    STATES,
-    Signed,
-    approval_chain,
-    chain_faults,
-    comment_window_fault,
-    is_open,
-    next_state,
-    next_step,
-    second_person_fault,
-    why_not,
-)
+from leitai.web.people.api import Signed, chain_faults, next_step, second_person_fault
+from leitai.web.rulebook.rules import MOVES, STATES, approval_chain, comment_window_fault, is_open, next_state, why_not
 
 DAY = datetime.date(2023, 4, 10)
 TOMORROW = DAY + datetime.timedelta(days=1)

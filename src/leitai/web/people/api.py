@@ -10,6 +10,7 @@ from leitai.web.people.access import (
     refusal,
     require,
 )
+from leitai.web.people.chains import Signed, Step, chain_faults, next_step, read_chain, second_person_fault
 from leitai.web.people.desk import todos
 from leitai.web.people.factors import factors_of, recently_shown
 from leitai.web.people.forms import Choice, Day, Form, sent
@@ -77,6 +78,8 @@ __all__ = [
     "Held",
     "Organisation",
     "Person",
+    "Signed",
+    "Step",
     "Suggestion",
     "access_organisation",
     "access_person",
@@ -85,6 +88,7 @@ __all__ = [
     "add_person",
     "answer_suggestion",
     "authorise",
+    "chain_faults",
     "close_organisation",
     "demo_accounts",
     "end_post",
@@ -95,9 +99,9 @@ __all__ = [
     "found_organisation",
     "get_actor",
     "give_post",
-    "kind_words",
     "keys_of_organisations",
     "keys_of_people",
+    "kind_words",
     "list_changes",
     "list_people",
     "list_posts",
@@ -107,7 +111,9 @@ __all__ = [
     "merge_organisations",
     "move_organisation",
     "names_on",
+    "next_step",
     "person_names",
+    "read_chain",
     "recently_shown",
     "record_sign_in",
     "refusal",
@@ -115,6 +121,7 @@ __all__ = [
     "require",
     "reset_password",
     "search",
+    "second_person_fault",
     "sent",
     "set_active",
     "set_view",

@@ -7,14 +7,12 @@ chain starts again. Publishing takes two people, and a chain whose approvers are
 from __future__ import annotations
 
 import datetime
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from leitai.engine.errors import Text
+from leitai.web.people.api import Step, read_chain
 
 State = Literal["draft", "comment", "approval", "published", "dropped"]
 Act = Literal["edit", "open_comment", "withdraw", "submit", "return", "publish", "drop"]
@@ -54,29 +52,10 @@ MOVES: Mapping[Act, Mapping[str, State]] = {
 NOT_WHILE_OPEN: frozenset[Act] = frozenset({"edit", "submit"})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the approval chain, done by whoever holds the role."""
-
-    key: str
-    name: Text
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """What one step said of one version."""
-
-    step: int
-    person: str
-    verdict: Literal["agree", "return"]
-
-
 @cache
 def approval_chain() -> tuple[Step, ...]:
     """The chain as data, `chain.toml` beside this file."""
-    read = tomllib.loads(files("leitai.web.rulebook").joinpath("chain.toml").read_text(encoding="utf-8"))
-    return tuple(Step(one["key"], Text(one["zh"], one["en"]), one["role"]) for one in read["step"])
+    return read_chain("leitai.web.rulebook")
 
 
 def is_open(state: str, until: datetime.date | None, today: datetime.date) -> bool:
@@ -104,44 +83,6 @@ def why_not(state: str, act: Act, until: datetime.date | None, today: datetime.d
         f"An edition that is {STATES[state].en} cannot be: {ACTS[act].en}. It takes: "
         f"{', '.join(one.en for one in possible)}.",
     )
-
-
-def next_step(signed: Iterable[Signed], length: int) -> int | None:
-    """The step whose turn it is, from 1; None where all have agreed or one has returned it."""
-    by_step = {one.step: one.verdict for one in signed}
-    for step in range(1, length + 1):
-        verdict = by_step.get(step)
-        if verdict != "agree":
-            return None if verdict == "return" else step
-    return None
-
-
-def chain_faults(signed: Sequence[Signed], length: int, last_editor: str) -> list[Text]:
-    """What the chain still lacks before the edition may be published."""
-    agreed = {one.step: one.person for one in signed if one.verdict == "agree"}
-    faults = []
-    if missing := [str(step) for step in range(1, length + 1) if step not in agreed]:
-        faults.append(
-            Text(f"审签还差第 {'、'.join(missing)} 步。", f"Not all have approved: step {', '.join(missing)}.")
-        )
-    people = set(agreed.values())
-    if not missing and len(people) < 2:
-        faults.append(Text("审签须有至少两个不同的人。", "It takes at least two different people to approve."))
-    if not missing and people <= {last_editor}:
-        faults.append(
-            Text("最后修改的人不能是唯一的审签人。", "Who edited it last may not be the only one to approve it.")
-        )
-    return faults
-
-
-def second_person_fault(first: str, second: str) -> Text | None:
-    """Publishing takes two different people: one proposes, another confirms."""
-    if first == second:
-        return Text(
-            "发布须由两个不同的人完成：您已提出发布，请另一位确认。",
-            "Publishing takes two different people: you proposed it, somebody else confirms.",
-        )
-    return None
 
 
 def comment_window_fault(until: datetime.date, today: datetime.date) -> Text | None:

@@ -12,9 +12,9 @@ from django.db.models import Count, Q, QuerySet
 from leitai.engine.rulebook.load import rulebook_from_plain
 from leitai.engine.rulebook.model import Rulebook
 from leitai.web.foundation.api import Invisible
-from leitai.web.people.api import Actor, names_on, person_names
+from leitai.web.people.api import Actor, Signed, names_on, next_step, person_names
 from leitai.web.rulebook.models import Approval, Comment, Draft, Edition
-from leitai.web.rulebook.rules import Signed, approval_chain, next_step
+from leitai.web.rulebook.rules import approval_chain
 
 READ_DRAFTS = ("edit_rulebook", "approve_rulebook", "view_all")
 READ_EDITIONS = (*READ_DRAFTS, "view_own", "comment_rulebook")

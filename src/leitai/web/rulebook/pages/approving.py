@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from leitai.web.foundation.api import Refused, lang, now, say
-from leitai.web.people.api import ROLES, ActorRequest, person_names
+from leitai.web.people.api import ROLES, ActorRequest, chain_faults, person_names
 from leitai.web.rulebook.access import access_approval, access_draft
 from leitai.web.rulebook.models import Draft, Edition
 from leitai.web.rulebook.pages.marks import state_mark
 from leitai.web.rulebook.reading import check_text
-from leitai.web.rulebook.rules import approval_chain, chain_faults
+from leitai.web.rulebook.rules import approval_chain
 from leitai.web.rulebook.selectors import chain_of, count_unanswered, earlier_approvals, signed_of
 from leitai.web.rulebook.services import (
     decide_step,

@@ -12,12 +12,12 @@ from leitai.engine.rulebook.canonical import canonical
 from leitai.engine.rulebook.digest import canonical_bytes
 from leitai.engine.rulebook.model import Rulebook
 from leitai.web.foundation.api import NotAllowed
-from leitai.web.people.api import ROLES, Actor, find_actor
+from leitai.web.people.api import ROLES, Actor, chain_faults, find_actor, next_step, second_person_fault
 from leitai.web.rulebook.access import access_draft
 from leitai.web.rulebook.errors import Cannot, Faulty
 from leitai.web.rulebook.models import Approval, Draft, Edition
 from leitai.web.rulebook.reading import check_text
-from leitai.web.rulebook.rules import approval_chain, chain_faults, next_step, second_person_fault
+from leitai.web.rulebook.rules import approval_chain
 from leitai.web.rulebook.selectors import count_unanswered, signed_of
 from leitai.web.rulebook.services.moving import moved, record, store
 
