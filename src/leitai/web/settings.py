@@ -14,7 +14,7 @@ CONFIG = read_config(os.environ, Path.cwd())
 # -- rooms -------------------------------------------------------------------------------------------------------------
 
 # Earlier rooms first; a later room knows the earlier ones, never the reverse.
-ROOMS = ["foundation", "people", "rulebook", "collection"]
+ROOMS = ["foundation", "people", "rulebook", "collection", "assessment"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

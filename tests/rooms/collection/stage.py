@@ -142,8 +142,12 @@ def plain_edition(silence: int = 0) -> dict[str, Any]:
 
 def make_edition(silence: int = 0) -> Edition:
     """`silence`: the working days after which a clause of these rules takes silence for consent; 0: no such clause."""
-    rulebook = rulebook_from_plain(plain_edition(silence))
-    plain = canonical(rulebook)
+    return store_edition(plain_edition(silence))
+
+
+def store_edition(said: dict[str, Any]) -> Edition:
+    """An edition as it stands when it has been published."""
+    plain = canonical(rulebook_from_plain(said))
     edition = Edition(
         book="cup",
         edition="1",

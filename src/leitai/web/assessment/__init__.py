@@ -1,0 +1,1 @@
+"""Doors 3 to 5: figures frozen, scored, questioned and published."""
