@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from leitai.engine.assess.plan import compile_plan
 from leitai.engine.rulebook.load import load_rulebook
 from leitai.engine.rulebook.model import Rulebook
+from leitai.web.assessment.api import Desk, publish_round
 from leitai.web.collection.api import Cast, asked_figures, fill_round, leave_open
 from leitai.web.foundation.api import checkpoint
 from leitai.web.people import api as people
@@ -29,6 +30,16 @@ BEGUN = datetime.datetime(2023, 1, 29, 9, 0, tzinfo=PLACE)
 TODAY = datetime.datetime(2024, 1, 17, 9, 0, tzinfo=PLACE)
 PASSWORD = "Lanchuan-2023"
 CITY, OFFICE, COUNTER, CENTRE = "lanchuan", "kpb", "dcs", "xxzx"
+# Who prepares, reviews, approves and publishes; and to whom each round went.
+DESK = Desk("office", "office2", "leader", "leader2", "supervisor", "panel")
+AUDIENCES = {"2023-Q1": "public", "2023-Q2": "public", "2023-Q3": "internal"}
+# What was objected to, by whom: an objection that was not upheld, and the one that led to a ruling (planted.csv).
+DECLINED = {
+    "2023-Q2": ("fengzhu", "fai_growth", "重大项目入统时间与我区台账不一致，请求核对。", ""),
+}
+UPHELD = {
+    "2023-Q3": ("xiqiao", "hotline_satisfaction", "三件工单误派到我区，按规定应予剔除，请求改计。", ""),
+}
 
 
 class Shown(NamedTuple):
@@ -84,7 +95,10 @@ def play(folder: Path, edition: Edition) -> Iterator[str]:
     cast = cast_of(rules)
     *past, last = rules.rounds
     for one in past:
-        fill_round(edition.book, edition.edition, one.period, folder, cast)
+        upheld = UPHELD.get(one.period)
+        held = {upheld[:2]} if upheld is not None else set()
+        round_ = fill_round(edition.book, edition.edition, one.period, folder, cast, held)
+        publish_round(round_, DESK, AUDIENCES[one.period], DECLINED.get(one.period), upheld)
         yield one.period
     assert last.report_by is not None
     leave_open(edition.book, edition.edition, last.period, folder, cast, last.report_by - 2 * DAY)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 
 from leitai.engine.errors import Text
+from leitai.web.assessment import api as assessment
 from leitai.web.collection import api as collection
 from leitai.web.foundation import api as foundation
 from leitai.web.foundation.api import Entry, Hit, Todo
@@ -27,6 +28,7 @@ MENU: Sequence[Entry] = (
     Entry("home", Text("待办", "To do")),
     Entry("rulebook:index", Text("规则", "Rules"), ("view_own", "view_all", "comment_rulebook", "edit_rulebook")),
     Entry("collection:rounds", Text("填报与审核", "Filing"), ("view_own", "view_all")),
+    Entry("assessment:index", Text("计分与发布", "Results"), ("view_own", "view_all")),
     Entry("people:organisations", Text("单位", "Organisations")),
     Entry("people:people", Text("人员与任职", "People and posts"), ("manage_people",)),
     Entry("front:audit", Text("审计", "Audit"), ("read_audit",)),
@@ -38,6 +40,7 @@ SENTENCES: Mapping[str, Text] = {
     **people.SENTENCES,
     **rulebook.SENTENCES,
     **collection.SENTENCES,
+    **assessment.SENTENCES,
 }
 
 # Subjects of the log that stand in events of many: kind → the frozen rows that are about one of it.

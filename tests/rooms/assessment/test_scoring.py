@@ -60,10 +60,19 @@ def test_what_is_missing_is_listed_and_must_have_been_looked_at(world: None) -> 
 
 
 def test_after_the_freeze_no_figure_moves_and_nothing_is_frozen_twice(run: ScoringRun) -> None:
-    with pytest.raises(Refused, match="已经锁定"):
+    with pytest.raises(Refused, match="完全相同"):
         stage.freeze(run.round)
     with pytest.raises(Refused, match="数据和规则都没有变"):
         api.score_snapshot(actor=actor("office", "04-25"), at=at("04-25", "12:00"), round=run.round_id)
+
+
+def test_a_round_opened_again_in_vain_is_locked_again_and_all_of_it_stands(run: ScoringRun) -> None:
+    office = actor("office", "04-26")
+    reopen_round(actor=office, at=at("04-26"), round=run.round_id, reason="有单位来电询问")
+    held = api.freeze_snapshot(actor=office, at=at("04-26", "11:00"), round=run.round_id, acknowledged=0)
+    assert held.pk == run.snapshot_id
+    stage.published(run)
+    assert verify_log() == []
 
 
 def test_only_the_office_freezes_and_scores(round_: Round) -> None:

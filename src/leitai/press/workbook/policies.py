@@ -27,7 +27,7 @@ UNFLAGGED = frozenset(
 
 def policy_columns(layout: Layout) -> list[Column]:
     """The edition's policies, then those that an indicator states for itself."""
-    lines = list(_lines(layout))
+    lines = list(policy_lines(layout))
     heads = ("policy", "choice", "effect")
     return [
         Column(layout.say(head), [text(line[k]) for line in lines], right=False, muted=head == "effect", most=70)
@@ -35,7 +35,8 @@ def policy_columns(layout: Layout) -> list[Column]:
     ]
 
 
-def _lines(layout: Layout) -> Iterator[tuple[str, str, str]]:
+def policy_lines(layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """Case, choice, effect: the edition's policies, then those an indicator states for itself."""
     counted = _counted(layout)
     for key in Policies.model_fields:
         value = getattr(layout.book.plan.policies, key)

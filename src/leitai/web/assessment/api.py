@@ -1,5 +1,6 @@
 """The only door of assessment."""
 
+from leitai.web.assessment.demo import Desk, publish_round
 from leitai.web.assessment.models import EarlyReader, Objection, Proposal, Publication, ScoringRun, Snapshot
 from leitai.web.assessment.sentences import SENTENCES
 from leitai.web.assessment.services.drafting import (
@@ -25,6 +26,7 @@ from leitai.web.assessment.services.scoring import score_snapshot, try_objection
 
 __all__ = [
     "SENTENCES",
+    "Desk",
     "EarlyReader",
     "Objection",
     "Particulars",
@@ -43,6 +45,7 @@ __all__ = [
     "open_window",
     "propose_objection_ruling",
     "propose_result",
+    "publish_round",
     "publish_run",
     "review_disclosure",
     "rule_objection",

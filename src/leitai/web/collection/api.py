@@ -11,14 +11,15 @@ from leitai.web.collection.claims.lists import enter_list as enter_claim_list
 from leitai.web.collection.claims.lists import make_list as make_claim_list
 from leitai.web.collection.claims.panels import conclude_claims, give_opinion, name_panel
 from leitai.web.collection.claims.services import Fact, Proof, correct_claim, file_claim, withdraw_claim
-from leitai.web.collection.demo import Cast, fill_round, leave_open
-from leitai.web.collection.editions import organisation_names, plan_of
+from leitai.web.collection.demo import Cast, Play, amend_round, fill_round, leave_open, revise_round
+from leitai.web.collection.editions import organisation_names, plan_of, role_aside
 from leitai.web.collection.models import Cell, Round
 from leitai.web.collection.rules.burden import Burden
 from leitai.web.collection.rulings.services import Decided, countersign_ruling, record_ruling
 from leitai.web.collection.selectors.desk import round_now, todos
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.log import rows_of_cell
+from leitai.web.collection.selectors.origins import Origin, origins_of
 from leitai.web.collection.selectors.scope import Scope, list_rounds, scope_of
 from leitai.web.collection.selectors.search import search
 from leitai.web.collection.sentences import SENTENCES
@@ -61,7 +62,9 @@ __all__ = [
     "Fact",
     "Judged",
     "NoHolidayTable",
+    "Origin",
     "Outcome",
+    "Play",
     "Proof",
     "Report",
     "Round",
@@ -71,6 +74,7 @@ __all__ = [
     "accept_by_silence",
     "access_round",
     "add_holiday_table",
+    "amend_round",
     "answer_question",
     "ask_extension",
     "asked_figures",
@@ -100,6 +104,7 @@ __all__ = [
     "open_box",
     "open_round",
     "organisation_names",
+    "origins_of",
     "pin",
     "plan_of",
     "question_figure",
@@ -109,6 +114,8 @@ __all__ = [
     "reopen_round",
     "report_figures",
     "return_figures",
+    "revise_round",
+    "role_aside",
     "round_now",
     "round_title",
     "rows_of_cell",

@@ -30,15 +30,19 @@ def freeze_snapshot(*, actor: Actor, at: datetime.datetime, round: int, acknowle
     """
     round_ = locked_round(round)
     post = post_for(actor, "freeze", at)
-    if round_.state == "open":
+    held, was_open = last_snapshot(round_), round_.state == "open"
+    if was_open:
         round_ = lock_round(actor=actor, at=at, round=round)
-    elif last_snapshot(round_) is not None:
-        raise Cannot(
-            f"{round_.period} 已经锁定，并已有快照；要更正，先重新开放本轮。",
-            f"{round_.period} is frozen already. For a correction, open the round again.",
-        )
     plan = plan_of(round_.book, round_.edition)
     facts = take(plan, round_, trial=False)
+    if held is not None and held.digest == digest_bytes(cells_of(facts), "sha256"):
+        if was_open:
+            # Opened again and nothing changed: what was frozen, scored and published of it stands.
+            return held
+        raise Cannot(
+            f"{round_.period} 已经锁定，数据与快照第 {held.number} 号完全相同；要更正，先重新开放本轮并改正数据。",
+            f"The figures of {round_.period} are those of snapshot {held.number}. To correct them, open the round.",
+        )
     missing = len(missing_of(facts))
     if missing != acknowledged:
         raise Cannot(
@@ -65,10 +69,15 @@ def take(plan: Plan, round_: Round, *, trial: bool) -> Facts:
     return facts
 
 
+def cells_of(facts: Facts) -> bytes:
+    """The cells as they are stored and digested."""
+    return canonical_bytes([list(row) for row in facts.cells])
+
+
 def store_snapshot(
     actor: Actor, post: str, at: datetime.datetime, round_: Round, facts: Facts, *, trial: bool
 ) -> Snapshot:
-    cells = canonical_bytes([list(row) for row in facts.cells])
+    cells = cells_of(facts)
     made = Snapshot(
         round=round_,
         number=next_number(Snapshot.objects.filter(round=round_)),

@@ -73,7 +73,7 @@ def object_to_result(
     book = book_of(found)
     plan = plan_of(round_.book, round_.edition)
     entry = book.result["values"][book.period].get(contestant)
-    if entry is None or (node not in entry["nodes"] and node not in plan.items):
+    if entry is None or (node not in entry["nodes"] and node not in plan.inputs):
         raise Cannot(
             "结果中没有这一项，请从本单位页面的指标处提出。",
             "There is no such line in the result; object from your unit's page.",
@@ -93,7 +93,7 @@ def object_to_result(
         words=words.strip(), person=actor.key, post=post, at=at,
     )  # fmt: skip
     made.save(force_insert=True)
-    name = plan.items[node].name.zh if node in plan.items else node
+    name = (plan.items.get(node) or plan.inputs[node]).name.zh
     record(
         actor=actor, post=post, at=at, act="object_to_result", round_=round_, subject=f"objection:{made.pk}",
         data={"name": name, "node": node}, organisation=contestant, rows=[made],

@@ -3,7 +3,7 @@
 What comes out of `figures_of` afterwards is what the city's figures files say, digit for digit and status for status.
 """
 
-from leitai.web.collection.demo.play import Cast
-from leitai.web.collection.demo.rounds import fill_round, leave_open
+from leitai.web.collection.demo.play import Cast, Play
+from leitai.web.collection.demo.rounds import amend_round, fill_round, leave_open, revise_round
 
-__all__ = ["Cast", "fill_round", "leave_open"]
+__all__ = ["Cast", "Play", "amend_round", "fill_round", "leave_open", "revise_round"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -123,12 +123,19 @@ def slip_some(play: Play, day: datetime.date) -> None:
         )
 
 
-def rule_all(play: Play) -> None:
+def rule_all(
+    play: Play,
+    day: datetime.date,
+    *,
+    but: Collection[tuple[str, str]] = (),
+    only: Collection[tuple[str, str]] | None = None,
+) -> None:
     """The rulings of the round, by the office; each is verified with the rest."""
     for (contestant, indicator, period, role), rows in sorted(play.figures.items()):
         if role != "ruling" or period != cell_period(play.round.period, play.plan.inputs[indicator].kind):
             continue
-        day = play.round.report_by + DAY
+        if (contestant, indicator) in but or (only is not None and (contestant, indicator) not in only):
+            continue
         file_ruling(
             actor=play.actor(play.cast.office, day),
             at=play.at(day, 15),

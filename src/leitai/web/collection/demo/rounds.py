@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,18 +28,29 @@ from leitai.web.collection.services.rounds import (
 from leitai.web.people.api import find_actor
 
 
-def fill_round(book: str, edition: str, period: str, folder: Path, cast: Cast) -> None:
-    """Play one round from its opening to its lock."""
+def fill_round(
+    book: str, edition: str, period: str, folder: Path, cast: Cast, held: Collection[tuple[str, str]] = ()
+) -> Play:
+    """Play one round from its opening to its lock. `held`: rulings that are given later, after an objection."""
     play = _opened(book, edition, period, folder, cast, None)
     end = play.round.confirm_by
     file_all(play)
-    rule_all(play)
+    rule_all(play, play.round.report_by + DAY, but=held)
     return_and_correct(play, play.round.report_by - DAY)
     verify_all(play, play.round.verify_by)
     question_some(play, play.round.verify_by + DAY, answered=True)
     confirm_and_sign(play, end)
     lock_round(actor=play.actor(cast.office, end), at=play.at(end, 17), round=play.round.pk)
-    _revise(play)
+    return play
+
+
+def amend_round(play: Play, day: datetime.date, held: Collection[tuple[str, str]]) -> None:
+    """What an upheld objection leads to: the round opened again, the ruling given and verified, all of it locked."""
+    office = play.actor(play.cast.office, day)
+    reopen_round(actor=office, at=play.at(day, 9), round=play.round.pk, reason="异议成立，按裁定更正")
+    rule_all(play, day, only=held)
+    verify_all(play, day, 16)
+    lock_round(actor=office, at=play.at(day, 17), round=play.round.pk)
 
 
 def leave_open(book: str, edition: str, period: str, folder: Path, cast: Cast, until: datetime.date) -> None:
@@ -85,8 +97,9 @@ def _opened(book: str, edition: str, period: str, folder: Path, cast: Cast, unti
     return Play(made, plan, cast, city_figures(plan, folder), duties, until)
 
 
-def _revise(play: Play) -> None:
-    """A later vintage of a figure: the round is opened again with a reason, all doors passed once more, and locked."""
+def revise_round(play: Play) -> datetime.date | None:
+    """A later vintage of a figure: the round is opened again with a reason, all doors passed once more, and locked on
+    the day that is returned; None where no figure was revised."""
     later = [
         (duty, figure)
         for duty in play.duties.values()
@@ -94,7 +107,7 @@ def _revise(play: Play) -> None:
         if sort_key(duty.cell.period) <= sort_key(play.round.period)
     ]
     if not later:
-        return
+        return None
     day = datetime.date.fromisoformat(later[0][1].note[:10])
     office = play.actor(play.cast.office, day)
     reason = "省级核定后修订，按最终数更正"
@@ -106,6 +119,7 @@ def _revise(play: Play) -> None:
     verify_all(play, day, 12)
     confirm_and_sign(play, day, 13)
     lock_round(actor=office, at=play.at(day, 17), round=play.round.pk)
+    return day
 
 
 def _ask(play: Play) -> None:

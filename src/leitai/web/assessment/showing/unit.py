@@ -1,0 +1,205 @@
+"""A unit's own page: a sentence first, then where the points went, then every indicator with its distances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from leitai.engine.book import Book, Cell
+from leitai.engine.compare import (
+    Distance,
+    Loss,
+    Losses,
+    highlight_sentence,
+    highlights,
+    losses,
+    moved,
+    moved_sentence,
+    points_text,
+    standing_sentence,
+    waterfall,
+)
+from leitai.engine.compare.sentences import gap_text, names_text, value_text
+from leitai.engine.errors import Lang
+from leitai.engine.rulebook.model import Indicator
+from leitai.engine.show import show_value
+from leitai.web.assessment.showing.drawing import share
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """How far it is to somewhere: in points, in the indicator's unit, and who is there."""
+
+    points: str
+    value: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorShown:
+    """One line of the unit's table; `level` 1 is a track."""
+
+    node: str
+    name: str
+    level: int
+    leaf: bool
+    clause: str
+    cell: Cell
+    value: str
+    full: str
+    lost: str
+    lost_bar: str
+    of: int
+    first: Away | None
+    median: Away | None
+    next: Away | None
+    flags: str
+    improvable: bool
+
+    @property
+    def aways(self) -> tuple[Away | None, ...]:
+        return (self.first, self.median, self.next)
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """One step of the waterfall from the first's total to the unit's: from where to where, in hundredths of a width."""
+
+    name: str
+    change: str
+    start: str
+    width: str
+    lost: bool
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraShown:
+    name: str
+    clause: str
+    count: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShown:
+    id: str
+    name: str
+    group: str
+    group_name: str
+    total: Cell
+    sentence: str
+    movement: str
+    falls: tuple[Fall, ...]
+    against: str
+    lines: tuple[IndicatorShown, ...]
+    extras: tuple[ExtraShown, ...]
+    base: str
+    good: tuple[str, ...]
+    bad: tuple[str, ...]
+    grade: str
+    lists: str
+
+
+def unit_of(book: Book, contestant: str, before: Book | None, lang: Lang) -> UnitShown:
+    """Everything of the page. `before`: the publication of the round before."""
+    found = losses(book, contestant)
+    step = moved(before, book, contestant) if before is not None else None
+    told = highlights(book, contestant, before)
+    name = book.contestant(contestant).name.say(lang)
+    group = next(group for group in book.groups() if group.id == found.group)
+    falls, against = _falls(book, contestant, lang)
+    row = next(one for one in book.rows(group.id, None, None, lang) if one.contestant == contestant)
+    most = max((line.lost for line in found.leaves if line.lost), default=Fraction(1))
+    return UnitShown(
+        contestant,
+        name,
+        group.id,
+        group.name.say(lang),
+        found.total.cell,
+        standing_sentence(book, found, step, lang),
+        moved_sentence(book, step, lang) if step is not None else "",
+        falls,
+        against,
+        tuple(_line(book, line, most, lang) for line in found.lines),
+        _extras(book, found, lang),
+        points_text(book, found.base),
+        tuple(highlight_sentence(book, one, lang) for one in told if one.good),
+        tuple(highlight_sentence(book, one, lang) for one in told if not one.good),
+        next((one.name.say(lang) for one in book.rulebook.grades if one.id == row.grade), "") if row.grade else "",
+        ("、" if lang == "zh" else ", ").join(
+            one.name.say(lang) for one in book.rulebook.awards if one.id in row.lists
+        ),
+    )
+
+
+def _line(book: Book, line: Loss, most: Fraction, lang: Lang) -> IndicatorShown:
+    item = book.plan.items.get(line.node)
+    return IndicatorShown(
+        line.node,
+        line.name.say(lang),
+        line.level,
+        line.leaf,
+        line.clause,
+        line.cell,
+        value_text(line.cell.value, line.unit),
+        points_text(book, line.full),
+        points_text(book, line.lost),
+        share(line.lost, most, 60),
+        line.of,
+        _away(book, line.first, line.unit, lang),
+        _away(book, line.median, line.unit, lang),
+        _away(book, line.next, line.unit, lang),
+        ("、" if lang == "zh" else ", ").join(book.flag(flag, lang) for flag in line.cell.flags),
+        isinstance(item, Indicator) and item.improvable,
+    )
+
+
+def _away(book: Book, there: Distance | None, unit: str, lang: Lang) -> Away | None:
+    if there is None or there.score_gap is None:
+        return None
+    who = names_text(book, there.whose, lang) if there.whose else ""
+    return Away(points_text(book, there.score_gap, signed=True), gap_text(there.value_gap, unit).say(lang), who)
+
+
+def _falls(book: Book, contestant: str, lang: Lang) -> tuple[tuple[Fall, ...], str]:
+    """From the first's total to one's own, track by track, adjustments at the end."""
+    steps = waterfall(book, contestant)
+    if steps is None or all(not step.change for step in steps.steps):
+        return (), ""
+    totals = [steps.start, steps.end]
+    at = steps.start
+    for step in steps.steps:
+        at += step.change
+        totals.append(at)
+    low, high = min(totals), max(totals)
+    room = high - low or Fraction(1)
+    found, at = [], steps.start
+    for step in steps.steps:
+        end = at + step.change
+        if step.change:
+            left = min(at, end)
+            found.append(
+                Fall(
+                    step.name.say(lang),
+                    points_text(book, step.change, signed=True),
+                    share(left - low, room, 240),
+                    share(abs(step.change), room, 240),
+                    step.change < 0,
+                    1,
+                )
+            )
+        at = end
+    return tuple(found), points_text(book, steps.start)
+
+
+def _extras(book: Book, found: Losses, lang: Lang) -> tuple[ExtraShown, ...]:
+    return tuple(
+        ExtraShown(
+            one.name.say(lang),
+            one.clause,
+            show_value(one.count) if one.count is not None else "",
+            points_text(book, one.points, signed=True),
+        )
+        for one in found.extras
+    )
