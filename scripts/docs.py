@@ -58,6 +58,9 @@ CATALOGUES = {
     "RX": Text("规则书工作簿", "rulebook workbooks"),
     "PE": Text("单位表", "tables of organisations"),
     "CO": Text("填报与审核", "reporting and verifying"),
+    "MP": Text("地图", "maps"),
+    "SI": Text("公开网站", "the public site"),
+    "BR": Text("短片", "the briefing"),
 }
 
 

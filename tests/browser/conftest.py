@@ -26,6 +26,7 @@ from tests.cast import PASSWORD, PLACE
 assert django_ready
 # The day it is in every city served here, a Monday in a year whose holidays are known: no test waits for a calendar.
 DAY = datetime.date(2025, 3, 3)
+MOMENT = datetime.datetime.combine(DAY, datetime.time(9), PLACE)
 SHOTS = django_ready.ROOT / ".cache" / "shots"
 AXE = django_ready.ROOT / ".cache" / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 # It asks nobody anything: no updates, no spelling, no accounts.
@@ -44,14 +45,14 @@ class Server:
 
 
 @contextmanager
-def served(data: Path, seed: str) -> Iterator[Server]:
-    """The product itself, with what the module `seed` puts into it."""
+def served(data: Path, seed: str, moment: datetime.datetime = MOMENT) -> Iterator[Server]:
+    """The product itself, with what the module `seed` puts into it; its clock starts at `moment`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     told = {"LEITAI_DATA": str(data), "LEITAI_DEMO": "true", "LEITAI_TITLE": "澜川市高质量发展大竞赛"}
     environment = os.environ | told
-    ahead = datetime.datetime.combine(DAY, datetime.time(9), PLACE) - datetime.datetime.now(PLACE)
+    ahead = moment - datetime.datetime.now(PLACE)
     write_mark(data, DemoMark("tests", done=1, rounds=1, ahead=ahead.total_seconds()))
     seeded = subprocess.run(
         [sys.executable, "-m", seed], cwd=django_ready.ROOT, env=environment, capture_output=True, check=True

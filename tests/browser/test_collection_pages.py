@@ -50,3 +50,29 @@ def test_every_page_of_a_round_fits_and_is_accessible(
     somebody.context.close()
     assert faults == {}
     assert somebody.complaints == []
+
+
+def test_a_unit_reads_every_value_of_its_row_on_a_narrow_screen(chromium: Browser, collected: Server) -> None:
+    somebody = Person(chromium.new_context(viewport={"width": 390, "height": 844}), collected)
+    somebody.sign_in("liaison")
+    somebody.go(f"/rounds/{collected.world['locked']}/row/xiqiao/")
+    values = somebody.page.locator("main tbody td.number:visible")
+    expect(values.first).to_be_visible()
+    for one in values.all():
+        box = one.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 390, one.inner_text()
+    somebody.context.close()
+
+
+def test_a_table_with_columns_out_of_sight_says_so(chromium: Browser, collected: Server) -> None:
+    somebody = Person(chromium.new_context(viewport={"width": 1440, "height": 900}), collected)
+    somebody.sign_in("office")
+    somebody.go(f"/rounds/{collected.world['large']}/")
+    told = somebody.page.locator(".sheet > .more")
+    expect(told.first).to_be_visible()
+    expect(told.last).to_be_hidden()
+    somebody.page.set_viewport_size({"width": 2200, "height": 900})
+    somebody.page.evaluate("document.querySelectorAll('.width').forEach(one => { one.style.maxWidth = 'none'; })")
+    expect(told.first).to_be_hidden()
+    somebody.context.close()

@@ -35,7 +35,7 @@ BREACHES = (
     Breach("rooms of the web", "a room nobody declared", "web/attic/__init__.py", ""),
     *(
         Breach(f"{room} is entered by its api", "its tables", "web/wiring.py", f"import {WEB}.{room}.models")
-        for room in ("foundation", "people", "rulebook", "collection", "assessment")
+        for room in ("foundation", "people", "rulebook", "collection", "assessment", "exhibition")
     ),
 )
 

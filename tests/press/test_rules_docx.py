@@ -19,8 +19,8 @@ from leitai.engine.rulebook.digest import digest, short_code
 from leitai.engine.rulebook.load import rulebook_from_plain
 from leitai.engine.rulebook.model import Branch, Indicator
 from leitai.press.rules_docx import rules_docx
-from leitai.press.rules_docx.marks import chinese_marks, closed_up
 from leitai.press.rules_docx.sentences import condition_words, leaves_of, names_of, points_of
+from leitai.press.word.marks import chinese_marks, closed_up
 from tests.contests import contest
 from tests.contests import leaf as one_leaf
 from tests.examples import NAMES, rulebook

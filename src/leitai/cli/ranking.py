@@ -11,6 +11,7 @@ from leitai.cli.output import Column, columns_here, least_width, put, put_table,
 from leitai.cli.words import width
 from leitai.engine.book import Book, Row
 from leitai.engine.show import NO_SCORE, show_change, show_score
+from leitai.engine.words import ROUTINE
 
 if TYPE_CHECKING:
     from leitai.engine.assess.plan import TreeNode
@@ -20,8 +21,6 @@ MOST_TRACKS = 8
 LEAST_REMARKS = 24
 LONG_HEADING = 72
 ALWAYS = ("speak", "pledge")
-# What a rule does to most scores as a matter of course: in the files and in `explain`, not beside the ranking.
-ROUTINE = frozenset({"capped", "floored", "tied_ladder", "ladder_floor"})
 
 
 @dataclass(frozen=True, slots=True)

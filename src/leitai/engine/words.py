@@ -46,6 +46,10 @@ NO_TASK = {
 }
 
 
+# What a rule does to most scores as a matter of course: in the files and in explanations, not beside a ranking.
+ROUTINE = frozenset({"capped", "floored", "tied_ladder", "ladder_floor"})
+
+
 def flag_words(name: str, lang: Lang = "zh") -> str:
     """A flag in words; the roles a method reads are named in `missing_…`."""
     if name in FLAGS:

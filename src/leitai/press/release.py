@@ -58,6 +58,8 @@ class Release:
     particulars: Particulars
     before: Book | None = None
     """The publication of the round before, for what moved since; None in the first round."""
+    superseded: Book | None = None
+    """The result this publication corrects, for what changed."""
 
     @property
     def code(self) -> str:

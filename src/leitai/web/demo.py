@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from leitai.engine.assess.plan import compile_plan
 from leitai.engine.rulebook.load import load_rulebook
@@ -82,6 +85,7 @@ BESIDE = (
 def prepare(folder: Path) -> Edition:
     """Organisations, people and the published rules: what the first page needs."""
     _organisations(load_rulebook(folder / "rulebook.yaml"))
+    shutil.copyfile(folder / "map.json", Path(settings.CONFIG.data) / "map.json")
     for shown in SHOWN:
         roles = filter(None, (shown.role, shown.also))
         _person(shown.login, shown.name, PASSWORD, [(shown.organisation, role) for role in roles])

@@ -14,7 +14,7 @@ CONFIG = read_config(os.environ, Path.cwd())
 # -- rooms -------------------------------------------------------------------------------------------------------------
 
 # Earlier rooms first; a later room knows the earlier ones, never the reverse.
-ROOMS = ["foundation", "people", "rulebook", "collection", "assessment"]
+ROOMS = ["foundation", "people", "rulebook", "collection", "assessment", "exhibition"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("rounds/", include("leitai.web.collection.urls")),
     path("rulebook/", include("leitai.web.rulebook.urls")),
     path("results/", include("leitai.web.assessment.urls")),
+    path("exhibition/", include("leitai.web.exhibition.urls")),
     # Those pages of allauth that are used here; nobody signs up, and no mail is sent.
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),

@@ -131,3 +131,41 @@ def test_ballots_stay_under_their_ceilings(world: World, visitor: Visitor) -> No
         with CaptureQueriesContext(connection) as queries:
             assert somebody.get(url).status_code == 200
         assert len(queries) <= 40, (url, len(queries))
+
+
+# -- the roll ------------------------------------------------------------------------------------------------------
+
+
+def roll_sent(world: World, roll: str, **more: str) -> tuple[str, dict[str, str]]:
+    sent = {"key": "rater_ranks:rank_leaders:g", "way": "online", "electorate": "四套班子", "closes": "2099-12-31"}
+    return reverse("collection:box_new", args=[world["round"]]), sent | {"grades": "", "roll": roll} | more
+
+
+def test_a_pasted_roll_is_looked_at_before_the_box_stands(world: World, visitor: Visitor) -> None:
+    url, sent = roll_sent(world, "姓名\t单位\n郑市长\t澜川市\n王区长\t汐桥区\nliaison\n")
+    before = BallotBox.objects.count()
+    seen = visitor.as_("filer").post(url, sent)
+    assert (seen.status_code, BallotBox.objects.count()) == (200, before)
+    page = main_of(seen)
+    assert "名册上共 3 人" in page
+    assert page.count("李联络") == 2  # once to look at, once among those to tick
+    assert visitor.as_("filer").post(url, sent | {"confirm": "yes"}).status_code == 302
+    box = BallotBox.objects.latest("pk")
+    assert set(box.electors.values_list("person", flat=True)) == {"leader", "head", "liaison"}
+
+
+def test_a_roll_with_a_stranger_opens_nothing_and_names_the_line(world: World, visitor: Visitor) -> None:
+    url, sent = roll_sent(world, "郑市长\n李某某\n王区长\n", confirm="yes")
+    before = BallotBox.objects.count()
+    answer = visitor.as_("filer").post(url, sent)
+    assert (answer.status_code, BallotBox.objects.count()) == (422, before)
+    page = main_of(answer)
+    assert "第 2 行" in page
+    assert "“李某某”" in page
+    assert "郑市长\n李某某\n王区长" in page  # nothing that was pasted is lost
+
+
+def test_a_roll_for_ballots_on_paper_is_refused_rather_than_forgotten(world: World, visitor: Visitor) -> None:
+    url, sent = roll_sent(world, "郑市长", way="paper", printed="5")
+    answer = visitor.as_("filer").post(url, sent)
+    assert (answer.status_code, "纸质投票不记谁领票" in answer.content.decode()) == (422, True)

@@ -150,3 +150,15 @@ def test_claims_stay_under_their_ceiling(world: World, visitor: Visitor, cast: C
         with CaptureQueriesContext(connection) as queries:
             assert somebody.get(url).status_code == 200
         assert len(queries) <= ceiling, (url, len(queries))
+
+
+@pytest.mark.parametrize("words", ["省级表彰", "第 {claim} 号", "xqq", "汐桥"])
+def test_a_claim_is_found_by_the_search_box(world: World, visitor: Visitor, words: str) -> None:
+    event = Claim.objects.get(pk=world["claim"]).versions.get(number=1).event
+    said = {"q": words.format(claim=world["claim"]) if words != "省级表彰" else event[:4]}
+    link = f'href="{at(world, "claim", "claim")}"'
+    pages = {who: visitor.as_(who).get("/search/", said).content.decode() for who in ("office", "liaison", "stranger")}
+    assert link in pages["office"]
+    assert link in pages["liaison"]
+    assert link not in pages["stranger"]
+    assert event not in pages["stranger"]

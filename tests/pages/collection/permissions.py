@@ -24,7 +24,7 @@ PLANNING = ("filer", "verifier")
 XIQIAO = ("liaison", "head", "two_hats")
 LINCHUAN = ("stranger", "stranger_head")
 PARTS = (*PLANNING, "bureau", *XIQIAO, *LINCHUAN)
-SHOWN, NO = (OK, OK), (FORBIDDEN, FORBIDDEN)
+NO = (FORBIDDEN, FORBIDDEN)
 DAYS = api.Days(*(datetime.date(2023, 4, day) for day in (18, 20, 24)))
 UNITS = {"xiqiao": "汐桥区", "linchuan": "临川县", "gaoxin": "高新区"}
 BODIES = {"office": "市考评办", "statistics": "市统计局", "planning": "市发展改革局", "audit": "市审计局"}
@@ -49,13 +49,19 @@ def act(name: str, who: Mapping[tuple[str, ...], int], **arguments: str) -> Line
     return line(name, given, (WRONG_WAY, HIDDEN), round="round", **arguments)
 
 
+def look(name: str, who: Mapping[tuple[str, ...], int], rest: int = HIDDEN, **arguments: str) -> Line:
+    """Only looked at."""
+    given = {keys: (status, WRONG_WAY) for keys, status in who.items()}
+    return line(name, given, (rest, WRONG_WAY), **arguments)
+
+
 ANYBODY = ("system_admin", "security_admin", "audit_admin")
 OFFICE_ONLY = {READERS: NO, PARTS: NO}
 SAVES = {(*WIDE, *PLANNING): INVALID, ("bureau", *XIQIAO, *LINCHUAN): FORBIDDEN}
 FIGURE = (*PLANNING, "bureau", *XIQIAO)
 LINES = (
-    line("rounds", {}, SHOWN),
-    line("open", {OFFICE: SHOWN, (*READERS, *PARTS, *ANYBODY): NO}),
+    look("rounds", {}, OK),
+    line("open", {OFFICE: (OK, OK), (*READERS, *PARTS, *ANYBODY): NO}),
     line("holidays", {OFFICE: (OK, INVALID), (*READERS, *PARTS, *ANYBODY): NO}),
     line("evidence", {(*WIDE, *FIGURE): (OK, WRONG_WAY)}, (HIDDEN, WRONG_WAY), evidence="evidence"),
     line("evidence", {}, (HIDDEN, WRONG_WAY), evidence="missing"),
@@ -67,43 +73,43 @@ LINES = (
         (WRONG_WAY, HIDDEN),
         sheet="sheet",
     ),
-    line("round", {WIDE: SHOWN, PARTS: (MOVED, MOVED)}, round="round"),
-    line("round", {}, round="missing"),
-    line("remind", {OFFICE: (OK, INVALID), **OFFICE_ONLY}, round="round"),
+    look("round", {WIDE: OK, PARTS: MOVED}, round="round"),
+    look("round", {}, round="missing"),
+    line("remind", {OFFICE: (OK, MOVED), **OFFICE_ONLY}, round="round"),
     act("silence", {OFFICE: MOVED, (*READERS, *PARTS): FORBIDDEN}),
     line("extensions", {OFFICE: (OK, INVALID), **OFFICE_ONLY}, round="round"),
     line("ask_extension", {("filer",): (OK, INVALID), (*WIDE, *PARTS[1:]): NO}, round="round", organisation="planning"),
-    line(
+    look(
         "grid",
-        {(*WIDE, *PLANNING): SHOWN, ("bureau", *XIQIAO, *LINCHUAN): NO},
+        {(*WIDE, *PLANNING): OK, ("bureau", *XIQIAO, *LINCHUAN): FORBIDDEN},
         round="round",
         organisation="planning",
     ),
-    line("grid", {}, round="round", organisation="atlantis"),
-    line(
+    look("grid", {}, round="round", organisation="atlantis"),
+    look(
         "grid_data",
-        {(*WIDE, *PLANNING): SHOWN, ("bureau", *XIQIAO, *LINCHUAN): NO},
+        {(*WIDE, *PLANNING): OK, ("bureau", *XIQIAO, *LINCHUAN): FORBIDDEN},
         round="round",
         organisation="planning",
     ),
     act("grid_save", SAVES, organisation="planning"),
     act("grid_preview", SAVES, organisation="planning"),
-    line(
+    look(
         "queue",
-        {("verifier", "bureau", *OFFICE): SHOWN, (*READERS, "filer", *XIQIAO, *LINCHUAN): NO},
+        {("verifier", "bureau", *OFFICE): OK, (*READERS, "filer", *XIQIAO, *LINCHUAN): FORBIDDEN},
         round="round",
     ),
-    line(
+    look(
         "queue_table",
-        {("verifier", "bureau", *OFFICE): SHOWN, (*READERS, "filer", *XIQIAO, *LINCHUAN): NO},
+        {("verifier", "bureau", *OFFICE): OK, (*READERS, "filer", *XIQIAO, *LINCHUAN): FORBIDDEN},
         round="round",
     ),
-    act("decide", {("verifier", "bureau", *OFFICE): INVALID, (*READERS, "filer", *XIQIAO, *LINCHUAN): FORBIDDEN}),
-    line("row", {(*WIDE, *XIQIAO): (OK, INVALID), (*PLANNING, "bureau"): NO}, round="round", contestant="xiqiao"),
+    act("decide", {("verifier", "bureau", *OFFICE): MOVED, (*READERS, "filer", *XIQIAO, *LINCHUAN): FORBIDDEN}),
+    line("row", {(*WIDE, *XIQIAO): (OK, MOVED), (*PLANNING, "bureau"): NO}, round="round", contestant="xiqiao"),
     act("question", {(*WIDE, *XIQIAO): MOVED, (*PLANNING, "bureau"): FORBIDDEN}, contestant="xiqiao", cell="cell"),
-    line("indicator", {(*WIDE, *PARTS): SHOWN}, round="round", indicator="gdp"),
-    line("indicator", {}, round="round", indicator="nothing"),
-    line("cell", {(*WIDE, *FIGURE): SHOWN}, round="round", cell="cell"),
+    look("indicator", {(*WIDE, *PARTS): OK}, round="round", indicator="gdp"),
+    look("indicator", {}, round="round", indicator="nothing"),
+    look("cell", {(*WIDE, *FIGURE): OK}, round="round", cell="cell"),
     act("remark", {(*WIDE, *FIGURE): INVALID}, cell="cell"),
     act("attach", {(*OFFICE, *FIGURE): INVALID, READERS: FORBIDDEN}, cell="cell"),
     act("pin", {(*WIDE, *FIGURE): INVALID}, cell="cell"),
@@ -135,7 +141,10 @@ def edition() -> Edition:
         "status": "demo",
         "notice": "演示数据",
         "season": {"name": "2023", "start": "2023-01-01", "end": "2023-12-31"},
-        "rounds": [{"period": "2023-Q1", "name": "一季度"}, {"period": "2023-Q2"}],
+        "rounds": [
+            {"period": "2023-Q1", "name": "一季度"},
+            {"period": "2023-Q2", "report_by": "2023-07-18", "verify_by": "2023-07-20", "publish_by": "2023-07-25"},
+        ],
         "silence": {"after": "2", "clause": "第九条"},
         "organisations": [{"id": key, "name": name} for key, name in BODIES.items()],
         "contestants": [{"id": key, "name": name} for key, name in UNITS.items()],

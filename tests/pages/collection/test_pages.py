@@ -25,7 +25,7 @@ from leitai.web.collection.selectors.grid import entry_grid
 from leitai.web.collection.selectors.matrix import filers_of, round_matrix
 from leitai.web.people.api import SYSTEM, add_person, give_post
 from leitai.web.rulebook.models import Draft, Edition
-from tests.cast import FOUNDED, NOW, PASSWORD, Cast
+from tests.cast import FOUNDED, NOW, PASSWORD, PLACE, Cast
 from tests.contests import contest, leaf
 from tests.visitor import Visitor
 
@@ -249,6 +249,22 @@ def test_opening_shows_the_burden_before_the_days(world: World, visitor: Visitor
     days = {"report_by": "2026-12-28", "verify_by": "2026-12-29", "confirm_by": "2026-12-30"}
     with_days = visitor.as_("office").post(f"{reverse('collection:open')}?which={key}&counter=audit", sent | days)
     assert with_days.status_code in (302, 422)  # 422 once 2026 is past
+
+
+def test_days_that_are_past_are_not_offered(world: World, visitor: Visitor, settings: Any) -> None:
+    """On Tuesday 1 August 2023 the days of the second quarter, in July, are past."""
+    settings.CLOCK_AHEAD = datetime.datetime(2023, 8, 1, 9, tzinfo=PLACE) - datetime.datetime.now(PLACE)
+    key = visitor.as_("office").get(reverse("collection:open")).context["possible"][0].key
+    page = visitor.as_("office").get(reverse("collection:open"), {"which": key, "counter": "audit"})
+    words = page.content.decode()
+    assert "规则所定的日期已过：填报 2023年7月18日" in words
+    offered = [str(page.context["form"][name].value()) for name in ("report_by", "verify_by", "confirm_by")]
+    assert offered == ["2023-08-08", "2023-08-10", "2023-08-15"]
+    assert f'value="{offered[0]}"' in words
+    sent = dict(zip(("report_by", "verify_by", "confirm_by"), offered, strict=True)) | {"acknowledged": "15"}
+    assert (
+        visitor.as_("office").post(f"{reverse('collection:open')}?which={key}&counter=audit", sent).status_code == 302
+    )
 
 
 def test_a_day_off_is_named_and_the_next_working_day_offered(world: World, visitor: Visitor, cast: Cast) -> None:

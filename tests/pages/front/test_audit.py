@@ -34,7 +34,7 @@ def test_events_are_narrowed_by_the_name_of_an_organisation_and_by_days(visitor:
 
 def test_english_is_told_in_english(visitor: Visitor) -> None:
     told = visitor.as_("auditor", "en").get("/audit/?subject=person:liaison").content.decode()
-    assert "made 李联络 liaison of 汐桥区 from 2022-01-01" in told
+    assert "made 李联络 liaison of Xiqiao District from 2022-01-01" in told
 
 
 def test_every_act_the_rooms_record_has_its_sentence() -> None:

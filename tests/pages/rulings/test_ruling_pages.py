@@ -40,6 +40,21 @@ def test_the_office_records_a_ruling_and_what_is_wrong_is_named(world: World, vi
     assert Ruling.objects.latest("pk").version.cell.contestant == "linchuan"
 
 
+def test_a_ruling_that_came_in_between_is_not_corrected_unseen(world: World, visitor: Visitor) -> None:
+    url, office = at(world, "ruling_new"), visitor.as_("office")
+    page = office.get(url)
+    seen = page.context["form"]["seen"].value()
+    assert f'name="seen" value="{seen}"' in main_of(page)
+    assert visitor.as_("office2").post(url, sent(seen=seen)).status_code == 302
+    late = office.post(url, sent(points="38", seen=seen))
+    assert late.status_code == 422
+    assert "这项裁定已被周考评于" in main_of(late)
+    assert "改为“40 分”，您的“38 分”没有保存" in main_of(late)
+    again = office.get(url).context["form"]["seen"].value()
+    assert office.post(url, sent(points="38", seen=again)).status_code == 302
+    assert [one.version.value for one in Ruling.objects.order_by("-pk")[:2]] == ["38", "40"]
+
+
 def test_the_counter_body_signs_on_the_page(world: World, visitor: Visitor) -> None:
     url = at(world, "ruling_countersign", world["ruling"])
     empty = visitor.as_("bureau").post(url, {"verdict": "return"})

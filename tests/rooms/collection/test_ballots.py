@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from leitai.web.collection.api import (
     Judged,
@@ -349,6 +350,38 @@ def test_desks_tell_who_votes_who_counts_and_who_enters(round_: Round) -> None:
     assert "按计票结果录入 观摩评议（县市），8 项" in words("wang")
     enter(box)
     assert not any("观摩评议" in line for line in words("wang"))
+
+
+def test_a_desk_costs_no_more_for_three_counted_boxes_than_for_one(round_: Round) -> None:
+    def cost() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as queries:
+            owed = [line for line in todos(actor("wang"), at("04-14").date()) if "按计票结果录入" in line.what.zh]
+        return len(owed), len(queries)
+
+    ranking = {"u1": 1, "u2": 2, "u3": 3, "u4": 4}
+    counted(round_, VOTES, [A])
+    one, before = cost()
+    counted(round_, LEADERS, [ranking])
+    counted(round_, REVIEW, [A])
+    three, after = cost()
+    assert (one, three, after) == (1, 3, before)
+
+
+def test_a_title_too_long_for_a_box_is_refused_in_words(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def long(silence: int = 0) -> dict[str, Any]:
+        made = plain(silence)
+        made["tree"]["nodes"][0]["name"] = "观摩" * 60
+        return made
+
+    monkeypatch.setattr(stage, "plain_edition", long)
+    stage.make_people()
+    stage.make_edition()
+    found = open_first()
+    with pytest.raises(Refused, match=r"票箱名称“观摩.*”有 124 个字，最多 120 个字，请在规则中改短"):
+        boxed(found)
+    with pytest.raises(Refused, match="评议人一栏有 301 个字，最多 300 个字"):
+        boxed(found, REVIEW, electorate="评" * 301)
+    assert not BallotBox.objects.exists()
 
 
 def test_of_one_person_at_two_browsers_one_vote_is_cast(open_database: None, monkeypatch: pytest.MonkeyPatch) -> None:

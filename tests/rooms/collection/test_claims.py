@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from leitai.web.collection.access import access_evidence
 from leitai.web.collection.api import (
@@ -28,6 +30,8 @@ from leitai.web.collection.api import (
     verify_figures,
     withdraw_claim,
 )
+from leitai.web.collection.claims.duplicates import twins
+from leitai.web.collection.claims.lists import list_content
 from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import (
     Cell,
@@ -192,6 +196,31 @@ def test_the_same_proof_is_caught_unless_the_difference_is_stated(round_: Round)
 def test_another_unit_may_share_a_joint_honour(round_: Round) -> None:
     claim(round_, "跨县流域治理典型")
     assert claim(round_, "跨县流域治理典型", who="liaison2", unit="u2").state == "filed"
+
+
+def test_what_two_units_share_is_shown_to_the_panel_and_nothing_else_is(round_: Round) -> None:
+    first = claim(round_, "跨县流域治理典型")
+    event = claim(round_, "跨县 流域治理典型", who="liaison2", unit="u2", proof=b"%PDF-2")
+    proof = claim(round_, "省级文明城市", who="liaison2", unit="u2", proof=PDF)
+    gone = claim(round_, "跨县流域治理典型", who="filer4", unit="u4")
+    alone = claim(round_, "数字乡村", who="filer4", unit="u4", proof=b"%PDF-4")
+    withdraw_claim(actor=actor("filer4"), at=at("04-10"), claim=gone.pk, expected=1, reason="重复")
+    with CaptureQueriesContext(connection) as queries:
+        found = twins([first, event, proof, alone])
+    assert found == {first.pk: [event.pk, proof.pk], event.pk: [first.pk], proof.pk: [first.pk]}
+    assert len(queries) == 2
+
+
+def test_a_list_reads_the_decisions_of_its_year_and_no_others(round_: Round) -> None:
+    panel(round_)
+    decided(round_, claim(round_))
+    with CaptureQueriesContext(connection) as queries:
+        before = list_content(round_, None)
+    Round.objects.filter(pk=round_.pk).update(period="2022-Q1")
+    days = Days(*(datetime.date(2023, 7, day) for day in (18, 20, 24)))
+    later = open_first(period="2023-Q2", days=days, when="07-03")
+    assert ([len(before["claims"]), len(list_content(later, None)["claims"])], len(queries)) == ([1, 0], 3)
+    assert list_content(later, None)["figures"] == []
 
 
 def test_what_was_taken_back_may_be_claimed_again_and_stays_visible(round_: Round) -> None:
@@ -380,6 +409,37 @@ def test_only_who_files_the_figure_enters_it(round_: Round) -> None:
     with pytest.raises(NotAllowed, match="考评办的填报员"):
         enter(made, "wang")
     assert FigureVersion.objects.count() == 0
+
+
+def test_a_list_entered_for_two_bodies_is_told_on_the_chain_of_each(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One person files for both: each body's chain says what was filed for it, and on what proof."""
+    usual = stage.plain_edition
+
+    def plain(silence: int = 0) -> dict[str, Any]:
+        made = usual(silence)
+        [honour] = made["adjustments"]
+        made["adjustments"] = [
+            honour | {"data_department": "fin"},
+            honour | {"id": "card", "name": "先进", "data_department": "stats"},
+        ]
+        return made
+
+    monkeypatch.setattr(stage, "plain_edition", plain)
+    stage.make_people()
+    stage.make_edition()
+    person, bureau = Person.objects.get(key="zhao"), Organisation.objects.get(key="stats")
+    Post.objects.create(person=person, organisation=bureau, role="filer", since=stage.FOUNDED)
+    round_ = open_first()
+    panel(round_)
+    decided(round_, claim(round_))
+    decided(round_, claim(round_, "省级先进", adjustment="card", proof=b"%PDF-2"))
+    assert [one.done for one in enter(listed(round_), "zhao").outcomes] == ["saved", "saved"]
+    told = {
+        (event.organisation, event.chain.rpartition("/")[2], event.rows.count("Pin"))
+        for event in AuditEvent.objects.filter(act="enter_claim_list")
+    }
+    assert told == {("fin", "fin", 1), ("stats", "stats", 1)}
+    assert verify() == []
 
 
 def test_a_correction_after_the_list_makes_the_list_old_and_the_figure_follows(round_: Round) -> None:

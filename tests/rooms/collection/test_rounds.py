@@ -1,4 +1,4 @@
-"""Opening, extending, reminding, locking; and a unit that merges in mid-season."""
+"""Opening, extending, reminding, locking."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.db import transaction
 from leitai.web.collection.api import (
     Days,
     ask_extension,
-    confirm_row,
     figures_of,
     lock_round,
     open_round,
@@ -21,10 +20,9 @@ from leitai.web.collection.api import (
 )
 from leitai.web.collection.models import Cell, ExtensionRuling, FigureVersion, Obligation, Reminder, Round
 from leitai.web.foundation.api import Invisible, NotAllowed, Refused, verify
-from leitai.web.people.models import Organisation, OrganisationChange, Post
 from tests.rooms.collection import stage
-from tests.rooms.collection.stage import DAYS, actor, at, cell, open_first, seal
-from tests.rooms.collection.test_decisions import approve, judged
+from tests.rooms.collection.stage import DAYS, actor, at, cell, open_first
+from tests.rooms.collection.test_decisions import approve
 from tests.rooms.collection.test_report_figures import file_one
 from tests.rooms.foundation.test_two_at_once import all_at_once
 
@@ -230,51 +228,3 @@ def test_the_lock_waits_for_a_save_under_way_and_no_save_slips_in_behind_it(open
     assert slipped == [False, False]
     assert list(FigureVersion.objects.values_list("cell__indicator", flat=True)) == ["gdp"]
     assert verify() == []
-
-
-# -- mergers -------------------------------------------------------------------------------------------------------
-
-
-def merge(old: str, into: str, day: str) -> None:
-    """What people.merge_organisations leaves behind, without its administrator."""
-    when = at(day)
-    change = OrganisationChange(
-        day=when.date(), kind="merge", sources=f'["{old}"]', results=f'["{into}"]', document="1号", at=when, actor="x"
-    )
-    change.save(force_insert=True)
-    seal(change)
-    Post.objects.filter(organisation__key=old).update(until=when.date())
-
-
-def give(person: str, organisation: str) -> None:
-    """A filer's post in another organisation, from the day of the merger on."""
-    held = Organisation.objects.get(key=organisation)
-    holder = Post.objects.get(person__key=person).person
-    Post.objects.create(person=holder, role="filer", organisation=held, since=datetime.date(2023, 4, 12))
-
-
-def test_the_successor_of_a_merged_unit_answers_for_it(round_: Round) -> None:
-    gdp, jobs = cell("u1", "gdp"), cell("u1", "jobs")
-    file_one(round_, "wang", gdp, "12")
-    approve(round_, "li", gdp)
-    merge("u1", "u2", "04-12")
-    give("liaison2", "u2")
-    with pytest.raises(NotAllowed):
-        confirm_row(
-            actor=actor("liaison1", "04-13"), at=at("04-13"), round=round_.pk, contestant="u1", judged=judged(gdp)
-        )
-    done = confirm_row(
-        actor=actor("liaison2", "04-13"), at=at("04-13"), round=round_.pk, contestant="u1", judged=judged(gdp)
-    )
-    assert done.outcomes[0].state == "confirmed"
-    assert file_one(round_, "liaison2", jobs, "120", when="04-13").saved == 1
-
-
-def test_a_filer_merged_into_its_verifier_is_verified_by_the_office(round_: Round) -> None:
-    merge("stats", "survey", "04-12")
-    give("wang", "survey")
-    gdp = cell("u1", "gdp")
-    assert file_one(round_, "wang", gdp, "12", when="04-13").saved == 1
-    with pytest.raises(NotAllowed):
-        approve(round_, "li", gdp, when="04-14")
-    assert approve(round_, "office", gdp, when="04-14").outcomes[0].done == "saved"

@@ -37,8 +37,10 @@ def rule(round_: Round, points: str = "8", who: str = "office", **more: Any) -> 
         "contestant": "u1", "indicator": "speed", "clause": "第九条第二款", "document": "竞办裁〔2023〕1号",
         "day": datetime.date(2023, 4, 18), "text": "基数为零，按可比口径核定。", "proof": Proof("裁定.pdf", b"%PDF-r"),
     }  # fmt: skip
+    last = Ruling.objects.order_by("-pk").first()
+    seen = more.pop("seen", last.pk if last is not None else 0)
     decided = Decided(points=points, **(usual | more))
-    return record_ruling(actor=actor(who), at=at("04-19"), round=round_.pk, decided=decided)
+    return record_ruling(actor=actor(who), at=at("04-19"), round=round_.pk, decided=decided, seen=seen)
 
 
 def sign(one: Ruling, who: str = "watcher", agree: bool = True, reason: str = "") -> Any:
@@ -70,7 +72,9 @@ def test_a_ruling_counts_once_the_counter_body_has_signed(round_: Round) -> None
         ({"points": "20.5"}, "20.5 分，应为 0 至 20 分"),
         ({"points": "约8"}, "约8"),
         ({"proof": Proof("裁定.pdf", b"")}, "是空的"),
-        ({"indicator": "nothing"}, "没有指标 nothing"),
+        ({"indicator": "nothing"}, "本轮“东河县”没有“nothing”这项指标"),
+        ({"indicator": "honour"}, "本轮“东河县”没有“表彰”这项指标"),
+        ({"contestant": "audit"}, "本轮“审计局”没有“工业增速”这项指标"),
     ],
 )
 def test_what_is_wrong_is_named_and_nothing_is_kept(round_: Round, more: dict[str, Any], words: str) -> None:

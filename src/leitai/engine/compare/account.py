@@ -88,15 +88,12 @@ class Account:
     def leaves(self) -> Iterator[Part]:
         return (part for part in self.parts if part.leaf)
 
-    def part(self, node: str) -> Part | None:
-        return next((part for part in self.root.walk() if part.node == node), None)
-
 
 def account_of(book: Book, contestant: str, period: str | None = None) -> Account:
     """Take a contestant's total apart. Raises KeyError where it is not in the round."""
     period = period or book.period
     entry = book.entry(period, contestant)
-    root = _part(book, entry, book.plan.nodes[0], ONE)
+    root = _part(book, entry, worths(book, entry), book.plan.nodes[0], ONE)
     total = as_fraction(entry["score"], book.plan.policies.rounding.total)
     absent = tuple(
         node.id for node in book.plan.nodes if node.level and entry["nodes"].get(node.id, {}).get("out", False)
@@ -120,20 +117,22 @@ def own_score(book: Book, entry: Mapping[str, Any], node: TreeNode) -> Fraction 
     return as_fraction(plain.get("s"), book.places_of(node))
 
 
-def own_full(book: Book, entry: Mapping[str, Any], node: TreeNode) -> Fraction:
-    """A node's full points on its own scale, in the contestant's round."""
+def own_full(book: Book, entry: Mapping[str, Any], node: TreeNode, worth: Mapping[str, Fraction]) -> Fraction:
+    """A node's full points on its own scale, in the contestant's round; `worth` as `worths` gives it."""
     tree = book.rulebook.tree
     assert tree is not None
-    if tree.measure == "weights":
-        return book.plan.full(entry["group"])
-    return _worth(book, entry, node)
+    return book.plan.full(entry["group"]) if tree.measure == "weights" else worth[node.id]
 
 
-def _worth(book: Book, entry: Mapping[str, Any], node: TreeNode) -> Fraction:
-    """Full points of a node in a tree of points: of its leaves that count in the round, applicable or not."""
-    if node.column is not None:
-        return book.plan.points(book.plan.columns[node.column], entry["group"])
-    return sum((_worth(book, entry, child) for child in _counting(book, entry, node)), ZERO)
+def worths(book: Book, entry: Mapping[str, Any]) -> dict[str, Fraction]:
+    """Full points of every node in a tree of points: of its leaves that count in the round, applicable or not."""
+    found: dict[str, Fraction] = {}
+    for node in reversed(book.plan.nodes):
+        if node.column is not None:
+            found[node.id] = book.plan.points(book.plan.columns[node.column], entry["group"])
+        else:
+            found[node.id] = sum((found[child.id] for child in _counting(book, entry, node)), ZERO)
+    return found
 
 
 def _counting(book: Book, entry: Mapping[str, Any], node: TreeNode) -> list[TreeNode]:
@@ -142,23 +141,27 @@ def _counting(book: Book, entry: Mapping[str, Any], node: TreeNode) -> list[Tree
     return [child for child in children if child.id in entry["nodes"]]
 
 
-def _part(book: Book, entry: Mapping[str, Any], node: TreeNode, scale: Fraction) -> Part:
+def _part(book: Book, entry: Mapping[str, Any], worth: Mapping[str, Fraction], node: TreeNode, scale: Fraction) -> Part:
     score = own_score(book, entry, node)
     given = None if score is None else score * scale
-    full = own_full(book, entry, node) * scale
+    full = own_full(book, entry, node, worth) * scale
     name = Text(node.name.zh, node.name.en)
     if node.column is not None:
         return Part(node.id, name, True, full, given, scale, ZERO)
     applied = [child for child in _counting(book, entry, node) if not entry["nodes"][child.id].get("out", False)]
-    shares = _shares(book, entry, node, applied)
-    children = tuple(_part(book, entry, child, scale * share) for child, share in zip(applied, shares, strict=True))
+    shares = _shares(book, entry, worth, node, applied)
+    children = tuple(
+        _part(book, entry, worth, child, scale * share) for child, share in zip(applied, shares, strict=True)
+    )
     residue = ZERO
     if given is not None:
         residue = given - sum((child.score for child in children if child.score is not None), ZERO)
     return Part(node.id, name, False, full, given, scale, residue, children)
 
 
-def _shares(book: Book, entry: Mapping[str, Any], node: TreeNode, applied: list[TreeNode]) -> list[Fraction]:
+def _shares(
+    book: Book, entry: Mapping[str, Any], worth: Mapping[str, Fraction], node: TreeNode, applied: list[TreeNode]
+) -> list[Fraction]:
     """Points of a branch to one point of each child: weights over their sum, or what absent tasks were worth."""
     tree = book.rulebook.tree
     assert tree is not None
@@ -166,8 +169,8 @@ def _shares(book: Book, entry: Mapping[str, Any], node: TreeNode, applied: list[
         weights = [book.plan.weight(book.plan.items[child.id], entry["group"]) for child in applied]
         whole = sum(weights, ZERO)
         return [weight / whole if whole else ZERO for weight in weights]
-    kept = sum((_worth(book, entry, child) for child in applied), ZERO)
-    factor = _worth(book, entry, node) / kept if kept else ONE
+    kept = sum((worth[child.id] for child in applied), ZERO)
+    factor = worth[node.id] / kept if kept else ONE
     return [factor] * len(applied)
 
 

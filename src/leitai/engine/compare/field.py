@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from leitai.engine.assess.plan import ROOT, TreeNode
 from leitai.engine.book import Book
-from leitai.engine.compare.account import as_fraction, own_full, own_score
+from leitai.engine.compare.account import as_fraction, own_full, own_score, worths
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,16 @@ class Distance:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A group of peers in one round, node by node; entries in the edition's order."""
+    """A group of peers in one round, node by node.
+
+    nodes    everyone for whom the node counts, in the edition's order
+    ranking  who has a rank at it, the first first; ties in the edition's order
+    """
 
     group: str
     period: str
     nodes: Mapping[str, tuple[Entry, ...]]
+    ranking: Mapping[str, tuple[Entry, ...]]
 
     def at(self, node: str) -> tuple[Entry, ...]:
         return self.nodes.get(node, ())
@@ -54,9 +59,8 @@ class Field:
     def entry(self, node: str, contestant: str) -> Entry | None:
         return next((one for one in self.at(node) if one.contestant == contestant), None)
 
-    def ranked(self, node: str) -> list[Entry]:
-        """Who has a rank at a node, the first first; ties in the edition's order."""
-        return sorted((one for one in self.at(node) if one.rank), key=lambda one: one.rank)
+    def ranked(self, node: str) -> tuple[Entry, ...]:
+        return self.ranking.get(node, ())
 
     def first(self, node: str) -> list[Entry]:
         ranked = self.ranked(node)
@@ -91,25 +95,31 @@ def field_of(book: Book, group: str, period: str | None = None) -> Field:
     table = book.result["values"][period]
     for contestant in sorted(table, key=lambda id_: book.plan.position[id_]):
         if table[contestant]["group"] == group:
+            worth = worths(book, table[contestant])
             for node in book.plan.nodes:
-                one = _entry(book, period, contestant, node)
+                one = _entry(book, period, contestant, node, worth)
                 if one is not None:
                     found.setdefault(node.id, []).append(one)
-    return Field(group, period, {node: tuple(entries) for node, entries in found.items()})
+    nodes = {node: tuple(entries) for node, entries in found.items()}
+    ranking = {
+        node: tuple(sorted((one for one in entries if one.rank), key=lambda one: one.rank))
+        for node, entries in nodes.items()
+    }
+    return Field(group, period, nodes, ranking)
 
 
-def _entry(book: Book, period: str, contestant: str, node: TreeNode) -> Entry | None:
+def _entry(book: Book, period: str, contestant: str, node: TreeNode, worth: Mapping[str, Fraction]) -> Entry | None:
     plain = book.entry(period, contestant)
     if node.id == ROOT:
         score = as_fraction(plain["score"], book.plan.policies.rounding.total)
         place = plain["places"].get(book.rulebook.peers, {})
-        return Entry(contestant, place.get("rank", 0), score, _rate(score, own_full(book, plain, node)), None)
+        return Entry(contestant, place.get("rank", 0), score, _rate(score, own_full(book, plain, node, worth)), None)
     cell = plain["nodes"].get(node.id)
     if cell is None or cell.get("out", False):
         return None
     score = own_score(book, plain, node)
     value = Fraction(cell["v"]) if "v" in cell and _comparable(book, node) else None
-    return Entry(contestant, cell.get("r", 0), score, _rate(score, own_full(book, plain, node)), value)
+    return Entry(contestant, cell.get("r", 0), score, _rate(score, own_full(book, plain, node, worth)), value)
 
 
 def _comparable(book: Book, node: TreeNode) -> bool:

@@ -22,8 +22,7 @@ from typing import Literal
 
 from leitai.engine.assess.plan import TreeNode
 from leitai.engine.book import Book
-from leitai.engine.compare.account import own_full
-from leitai.engine.compare.field import Entry, Field, field_of
+from leitai.engine.compare.field import Field, field_of
 from leitai.engine.compare.moved import moved
 from leitai.engine.errors import Text
 
@@ -106,7 +105,7 @@ def group_highlights(
     every: dict[str, list[Highlight]] = {}
     medians: list[Highlight] = []
     for node in _leaves(book):
-        entries = [one for entry in field.at(node.id) for one in _at(book, field, node, entry.contestant)]
+        entries = list(_at(book, field, node, [entry.contestant for entry in field.at(node.id)]))
         if entries:
             one = entries[0]
             every.setdefault(one.track, []).extend(entries)
@@ -124,37 +123,43 @@ def _leaves(book: Book) -> Iterator[TreeNode]:
     return (node for node in book.plan.nodes if node.column is not None)
 
 
-def _at(book: Book, field: Field, node: TreeNode, contestant: str) -> Iterator[Highlight]:
-    """The indicator of one contestant that has a rank on it, against a median of at least two."""
-    entry, cell = field.entry(node.id, contestant), book.cell(field.period, contestant, node.id)
+def _at(book: Book, field: Field, node: TreeNode, contestants: Sequence[str]) -> Iterator[Highlight]:
+    """An indicator of those contestants that have a rank on it, against a median of at least two."""
     ranked, middle = field.ranked(node.id), field.median_rate(node.id)
-    if entry is None or not entry.rank or cell is None or entry.rate is None or middle is None or len(ranked) < 2:
+    if middle is None or len(ranked) < 2:
         return
     assert node.column is not None
-    indicator = book.plan.columns[node.column].indicator
-    yield Highlight(
-        "ahead",
-        field.group,
-        field.period,
-        node.id,
-        Text(node.name.zh, node.name.en),
-        _track_of(book, node),
-        indicator.clause,
-        indicator.unit,
-        contestant,
-        cell.score,
-        cell.value,
-        own_full(book, book.entry(field.period, contestant), node),
-        entry.rank,
-        _sharing(entry, ranked),
-        field.from_last(node.id, contestant),
-        len(ranked),
-        entry.rate,
-        middle,
-        entry.rate - middle,
-        None,
-        cell.flags,
-    )
+    column = book.plan.columns[node.column]
+    tree = book.rulebook.tree
+    assert tree is not None
+    points = book.plan.full(field.group) if tree.measure == "weights" else book.plan.points(column, field.group)
+    for entry in ranked:
+        cell = book.cell(field.period, entry.contestant, node.id)
+        if entry.contestant not in contestants or entry.rate is None or cell is None:
+            continue
+        yield Highlight(
+            "ahead",
+            field.group,
+            field.period,
+            node.id,
+            Text(node.name.zh, node.name.en),
+            _track_of(book, node),
+            column.indicator.clause,
+            column.indicator.unit,
+            entry.contestant,
+            cell.score,
+            cell.value,
+            points,
+            entry.rank,
+            sum(1 for one in ranked if one.rank == entry.rank),
+            1 + sum(1 for one in ranked if one.rank > entry.rank),
+            len(ranked),
+            entry.rate,
+            middle,
+            entry.rate - middle,
+            None,
+            cell.flags,
+        )
 
 
 def _track_of(book: Book, node: TreeNode) -> str:
@@ -163,10 +168,6 @@ def _track_of(book: Book, node: TreeNode) -> str:
         assert node.parent is not None
         node = book.plan.nodes[node.parent]
     return node.id
-
-
-def _sharing(entry: Entry, ranked: Sequence[Entry]) -> int:
-    return sum(1 for one in ranked if one.rank == entry.rank)
 
 
 def _ahead(every: Iterable[Highlight]) -> list[Highlight]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from leitai.engine.assess.plan import ROOT
 from leitai.engine.book import Book, Cell
-from leitai.engine.compare.account import Account, Extra, account_of
+from leitai.engine.compare.account import Account, Extra, Part, account_of
 from leitai.engine.compare.field import Distance, Entry, Field, distance, field_of, to_median
 from leitai.engine.errors import Text
 from leitai.engine.rulebook.model import Branch
@@ -88,7 +88,7 @@ def losses(book: Book, contestant: str, period: str | None = None, field: Field 
     if field is None:
         field = field_of(book, account.group, account.period)
     nodes = {part.node: part for part in account.root.walk()}
-    lines = tuple(_loss(book, account, field, node) for node in nodes if node != ROOT)
+    lines = tuple(_loss(book, account, field, part) for node, part in nodes.items() if node != ROOT)
     residue = sum((part.residue for part in nodes.values()), Fraction(0))
     return Losses(
         contestant,
@@ -97,7 +97,7 @@ def losses(book: Book, contestant: str, period: str | None = None, field: Field 
         account.root.full,
         account.root.score,
         account.total,
-        _loss(book, account, field, ROOT),
+        _loss(book, account, field, account.root),
         lines,
         account.absent,
         residue,
@@ -105,9 +105,9 @@ def losses(book: Book, contestant: str, period: str | None = None, field: Field 
     )
 
 
-def _loss(book: Book, account: Account, field: Field, node: str) -> Loss:
-    part, cell = account.part(node), book.cell(account.period, account.contestant, node)
-    assert part is not None
+def _loss(book: Book, account: Account, field: Field, part: Part) -> Loss:
+    node = part.node
+    cell = book.cell(account.period, account.contestant, node)
     assert cell is not None, "what stands in the account stands in the book"
     place = book.node(node)
     item = book.plan.items.get(node)

@@ -98,10 +98,11 @@ def _places(before: Book, period_before: str, book: Book, period: str, contestan
         and entry["group"] == new["group"]
         and entry["places"].get(book.rulebook.peers, {}).get("rank")
     ]
-    if rank_key(book, old) == rank_key(book, new):
+    was_key = rank_key(book, old, before)
+    if was_key == rank_key(book, new):
         still = now["rank"]
     else:
-        still = rank_among(rank_key(book, old), others, book.plan.policies.ties == "dense")
+        still = rank_among(was_key, others, book.plan.policies.ties == "dense")
     return Places(was["rank"], still, now["rank"], was["of"], now["of"])
 
 
@@ -111,16 +112,19 @@ def rank_among(own: Key, others: list[Key], dense: bool) -> int:
     return 1 + len(set(above) if dense else above)
 
 
-def rank_key(book: Book, entry: Mapping[str, Any]) -> Key:
+def rank_key(book: Book, entry: Mapping[str, Any], of: Book | None = None) -> Key:
     """What a total is ranked by, as the engine does: not put last, the total, then the stated tie-breakers.
 
-    Totals are taken as published; under `rank_on: exact` two that are published as equal may still rank apart.
+    `of`: the book the entry is from, where it is not the one whose rule ranks: its edition may round otherwise. Totals
+    are taken as published; under `rank_on: exact` two that are published as equal may still rank apart.
     """
-    last = {one.id for one in book.rulebook.adjustments if one.effect == "rank_last"}
-    total = as_fraction(entry["score"], book.plan.policies.rounding.total)
+    own = of or book
+    last = {one.id for one in own.rulebook.adjustments if one.effect == "rank_last"}
+    total = as_fraction(entry["score"], own.plan.policies.rounding.total)
     key: list[bool | Fraction] = [not last & set(entry.get("vetoes", ())), total or ZERO]
     if isinstance(book.plan.policies.ties, TieBreakers):
         for id_ in book.plan.policies.ties.break_by:
-            score = as_fraction(entry["nodes"].get(id_, {}).get("s"), book.places_of(book.node(id_)))
+            known = own.node(id_) if id_ in own.plan.node_position else None
+            score = as_fraction(entry["nodes"].get(id_, {}).get("s"), own.places_of(known)) if known else None
             key.append(score or ZERO)
     return tuple(key)

@@ -10,7 +10,7 @@ from typing import Literal
 from leitai.engine.assess.plan import ROOT
 from leitai.engine.book import Book
 from leitai.engine.compare.account import NAMES, ZERO, Account, Extra, ExtraKind, Part, account_of
-from leitai.engine.compare.field import field_of
+from leitai.engine.compare.field import Field, field_of
 from leitai.engine.errors import Text
 
 StepKind = Literal["track", "indicator", "deduction", "bonus", "cap", "limit", "veto", "rounding"]
@@ -64,7 +64,13 @@ class Steps:
         return [step for step in self.flat() if step.kind == "indicator" and step.presence == presence]
 
 
-def waterfall(book: Book, contestant: str, against: str | None = None, period: str | None = None) -> Steps | None:
+def waterfall(
+    book: Book,
+    contestant: str,
+    against: str | None = None,
+    period: str | None = None,
+    field: Field | None = None,
+) -> Steps | None:
     """From another's total to the contestant's: what it is short of, or ahead, per track and indicator.
 
     `against`: the first of its group (of several, the first in the edition's order; itself where it is the first)
@@ -72,7 +78,7 @@ def waterfall(book: Book, contestant: str, against: str | None = None, period: s
     """
     here = account_of(book, contestant, period)
     if against is None:
-        first = field_of(book, here.group, here.period).first(ROOT)
+        first = (field or field_of(book, here.group, here.period)).first(ROOT)
         if not first:
             return None
         against = contestant if contestant in {one.contestant for one in first} else first[0].contestant

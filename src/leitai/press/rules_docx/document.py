@@ -11,7 +11,6 @@ from leitai.engine.rulebook.diff.words import Names
 from leitai.engine.rulebook.digest import digest, short_code
 from leitai.engine.rulebook.model import Branch, Group, Indicator, Rulebook
 from leitai.engine.terms import value_term
-from leitai.press.rules_docx.layout import Column, Page
 from leitai.press.rules_docx.methods import indicator_sentence
 from leitai.press.rules_docx.sentences import (
     adjustment_sentence,
@@ -26,6 +25,7 @@ from leitai.press.rules_docx.sentences import (
     sum_of,
     unit_note,
 )
+from leitai.press.word.page import Column, Page
 
 STATUS = {
     "demo": "演示文本，不是任何单位的正式规则",

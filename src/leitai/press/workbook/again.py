@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from leitai.engine.book import Row
 from leitai.engine.rulebook.model import Grouping
 from leitai.engine.show import NO_SCORE
+from leitai.press.remarks import remarks
 from leitai.press.workbook.formulas import rank
 from leitai.press.workbook.layout import FIRST, Layout, reference
-from leitai.press.workbook.ranking import Ranking, before_columns, breaker_text, flags, key_text, tie_breakers
+from leitai.press.workbook.ranking import Ranking, before_columns, breaker_text, key_text, tie_breakers
 from leitai.press.workbook.table import Column, Item, number, text
 
 
@@ -48,7 +49,7 @@ def again_columns(layout: Layout, grouping: Grouping, rankings: Mapping[str, Ran
         head = layout.say("breaker", name=layout.name(layout.book.node(node)))
         items = [_fetched(line, f"breaker {k}", breaker_text(layout, node, line.row.contestant)) for line in lines]
         found.append(Column(head, items, muted=True))
-    words = [text(flags(layout, row)) for row in rows]
+    words = [text(remarks(layout.book, row, layout.lang)) for row in rows]
     found.append(Column(layout.say("flags"), words, right=False, muted=True, most=40))
     found.append(Column(layout.say("id"), [text(row.contestant) for row in rows], right=False, muted=True))
     return found

@@ -12,15 +12,13 @@ from leitai.engine.book import Row
 from leitai.engine.decimals import decimal_text
 from leitai.engine.rulebook.model import TieBreakers
 from leitai.engine.show import NO_SCORE
-from leitai.press.words import EFFECTS, NOTES, effect_word
+from leitai.press.remarks import remarks
+from leitai.press.words import EFFECTS, effect_word
 from leitai.press.workbook.adjusted import Sums
 from leitai.press.workbook.formulas import LAST, Expression, branch, cell, comparable, limited, rank, rounded, summed
 from leitai.press.workbook.layout import FIRST, FULL, GroupSheets, Layout, reference
 from leitai.press.workbook.table import Column, Item, number, text
 from leitai.press.workbook.tracks import word_of, worth_of, worth_word
-
-ORDINARY = frozenset({"capped", "floored", "tied_ladder", "ladder_floor", "no_peers", "equal_range"})
-"""Flags of how a score was worked out, told on the sheets of the tracks; the ranking names what a reader must know."""
 
 
 class Places(dict[str, int]):
@@ -125,7 +123,15 @@ def ranking_columns(ranking: Ranking) -> list[Column]:
         awards = {award.id: award.name.say(layout.lang) for award in layout.book.rulebook.awards}
         lists = [text(stop.join(awards[one] for one in row.lists)) for row in rows]
         found.append(Column(say("lists"), lists, right=False, most=26))
-    found.append(Column(say("flags"), [text(flags(layout, row)) for row in rows], right=False, muted=True, most=34))
+    found.append(
+        Column(
+            say("flags"),
+            [text(remarks(layout.book, row, layout.lang)) for row in rows],
+            right=False,
+            muted=True,
+            most=34,
+        )
+    )
     if "key" in at:
         found.append(
             Column(say("key"), [_key(ranking, line, row) for line, row in enumerate(rows, start=FIRST)], muted=True)
@@ -133,16 +139,6 @@ def ranking_columns(ranking: Ranking) -> list[Column]:
     found += _breakers(ranking)
     found.append(Column(say("id"), [text(row.contestant) for row in rows], right=False, muted=True))
     return found
-
-
-def flags(layout: Layout, row: Row) -> str:
-    """What a reader of the ranking must know, in words: vetoes by name, missing and ruled figures."""
-    names = {a.id: a.name.say(layout.lang) for a in layout.book.rulebook.adjustments}
-    words = [names[id_] for id_ in row.vetoes]
-    words += [layout.book.flag(flag, layout.lang) for flag in row.flags if flag not in ORDINARY]
-    if not layout.book.contestant(row.contestant).ranked:
-        words.insert(0, NOTES["unranked"].say(layout.lang))
-    return ("、" if layout.lang == "zh" else ", ").join(words)
 
 
 def before_columns(layout: Layout, rows: Sequence[Row], total: int, place: int, before: int) -> list[Column]:

@@ -1,7 +1,11 @@
 """The only door of assessment."""
 
+from leitai.web.assessment.access import prepares, units_of
+from leitai.web.assessment.books import book_of, replay
 from leitai.web.assessment.demo import Desk, publish_round
+from leitai.web.assessment.desk import todos
 from leitai.web.assessment.models import EarlyReader, Objection, Proposal, Publication, ScoringRun, Snapshot
+from leitai.web.assessment.rules import AUDIENCES
 from leitai.web.assessment.sentences import SENTENCES
 from leitai.web.assessment.services.drafting import (
     change_publication,
@@ -11,7 +15,7 @@ from leitai.web.assessment.services.drafting import (
     submit_publication,
     withdraw_publication,
 )
-from leitai.web.assessment.services.early import end_early_reading, let_read_early
+from leitai.web.assessment.services.early import end_early_reading, let_read_early, reads_early
 from leitai.web.assessment.services.freezing import freeze_snapshot
 from leitai.web.assessment.services.objecting import (
     give_objection_opinion,
@@ -23,8 +27,12 @@ from leitai.web.assessment.services.objecting import (
 from leitai.web.assessment.services.proposals import Particulars
 from leitai.web.assessment.services.publishing import propose_result, publish_run, review_disclosure
 from leitai.web.assessment.services.scoring import score_snapshot, try_objection, try_scoring
+from leitai.web.assessment.showing.board import board_of
+from leitai.web.assessment.showing.explained import explained
+from leitai.web.assessment.showing.unit import unit_of
 
 __all__ = [
+    "AUDIENCES",
     "SENTENCES",
     "Desk",
     "EarlyReader",
@@ -34,25 +42,34 @@ __all__ = [
     "Publication",
     "ScoringRun",
     "Snapshot",
+    "board_of",
+    "book_of",
     "change_publication",
     "draft_publication",
     "drop_publication",
     "end_early_reading",
+    "explained",
     "freeze_snapshot",
     "give_objection_opinion",
     "let_read_early",
     "object_to_result",
     "open_window",
+    "prepares",
     "propose_objection_ruling",
     "propose_result",
     "publish_round",
     "publish_run",
+    "reads_early",
+    "replay",
     "review_disclosure",
     "rule_objection",
     "score_snapshot",
     "sign_publication",
     "submit_publication",
+    "todos",
     "try_objection",
     "try_scoring",
+    "unit_of",
+    "units_of",
     "withdraw_publication",
 ]

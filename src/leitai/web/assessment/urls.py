@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leitai.web.assessment.pages import boards, objections, publishing, reviews, rounds
+from leitai.web.assessment.pages import boards, objections, publishing, reviews, rounds, trying
 
 app_name = "assessment"
 urlpatterns = [
@@ -34,5 +34,6 @@ urlpatterns = [
     path("proposals/<int:proposal>/withdraw/", publishing.withdraw, name="withdraw"),
     path("proposals/<int:proposal>/drop/", publishing.drop, name="drop"),
     path("proposals/<int:proposal>/publish/", publishing.publish, name="publish"),
+    path("drafts/<int:draft>/", trying.try_rules, name="try_rules"),
     path("publications/<int:publication>/early/", publishing.early, name="early"),
 ]

@@ -44,10 +44,10 @@ def access_new_round(actor: Actor) -> None:
 def access_filing(
     actor: Actor, pk: int, organisation: str, *, to: str = "report", act: str = ""
 ) -> tuple[Round, Scope]:
-    """A round for one organisation that files, verifies or is judged in it. `act`: what must be allowed for it."""
+    """A round for one organisation that files, or confirms, in it. `act`: what must be allowed for it."""
     round_, scope = access_round(actor, pk)
-    sides = {"report": "filer", "verify": "verifier", "confirm": "cell__contestant"}
-    if not visible_obligations(scope).filter(round=round_, **{sides[to]: organisation}).exists():
+    side = "filer" if to == "report" else "cell__contestant"
+    if not visible_obligations(scope).filter(round=round_, **{side: organisation}).exists():
         raise Invisible
     if not scope.wide and organisation not in scope.own:
         raise refusal(to)
@@ -62,7 +62,7 @@ def access_cell(actor: Actor, pk: int, cell: int) -> Seen:
     found = visible_obligations(scope).select_related("cell", "round").filter(round_id=pk, cell_id=cell).first()
     if found is None:
         raise Invisible
-    return Seen(found.round, found, sides_of(found.round, found, found.cell, scope.names), scope)
+    return Seen(found.round, found, sides_of(found.round, found, found.cell, scope.merged), scope)
 
 
 def access_sheet(actor: Actor, pk: int, *, to: str = "") -> Sheet:
@@ -71,7 +71,7 @@ def access_sheet(actor: Actor, pk: int, *, to: str = "") -> Sheet:
     found = Sheet.objects.select_related("round").filter(pk=pk).first()
     if found is None or not (scope.wide or found.organisation in scope.own):
         raise Invisible
-    if to and found.organisation not in (actor.reach(to) or ()):
+    if to and found.organisation not in scope.answers(actor, to):
         raise refusal(to)
     return found
 

@@ -10,7 +10,7 @@ from leitai.web.collection.calendar import Calendar, NoHolidayTable
 from leitai.web.collection.claims.lists import enter_list as enter_claim_list
 from leitai.web.collection.claims.lists import make_list as make_claim_list
 from leitai.web.collection.claims.panels import conclude_claims, give_opinion, name_panel
-from leitai.web.collection.claims.services import Fact, Proof, correct_claim, file_claim, withdraw_claim
+from leitai.web.collection.claims.services import Fact, correct_claim, file_claim, withdraw_claim
 from leitai.web.collection.demo import Cast, Play, amend_round, fill_round, leave_open, revise_round
 from leitai.web.collection.editions import organisation_names, plan_of, role_aside
 from leitai.web.collection.models import Cell, Round
@@ -32,19 +32,11 @@ from leitai.web.collection.services.decisions import (
     return_figures,
     verify_figures,
 )
+from leitai.web.collection.services.extensions import ask_extension, rule_extension
 from leitai.web.collection.services.figures import report_figures
-from leitai.web.collection.services.papers import add_holiday_table, attach_evidence, pin, remark
+from leitai.web.collection.services.papers import Proof, add_holiday_table, attach_evidence, pin, remark
 from leitai.web.collection.services.reading import figures_of
-from leitai.web.collection.services.rounds import (
-    Days,
-    ask_extension,
-    lock_round,
-    open_round,
-    remind,
-    reopen_round,
-    rule_extension,
-    weigh_round,
-)
+from leitai.web.collection.services.rounds import Days, lock_round, open_round, remind, reopen_round, weigh_round
 from leitai.web.collection.services.ruling import file_ruling
 from leitai.web.collection.services.samples import draw_sample
 from leitai.web.collection.services.shapes import Entry, Judged, Outcome, Report

@@ -8,6 +8,7 @@ from functools import lru_cache
 from leitai.engine.assess.plan import Plan, compile_plan
 from leitai.engine.figures import ROLES
 from leitai.engine.rulebook.model import Rulebook, Words
+from leitai.web.collection.models import Cell
 from leitai.web.rulebook.api import Edition, get_edition, rulebook_of
 
 
@@ -48,6 +49,12 @@ def bodies(rulebook: Rulebook) -> Iterator[tuple[str, Words]]:
 def role_aside(plan: Plan, role: str, lang: str = "zh") -> str:
     """The role as it stands after an indicator's name: nothing for the actual value itself."""
     return "" if role == "actual" else role_name(plan, role, lang)
+
+
+def figure_name(plan: Plan, cell: Cell, lang: str = "zh") -> str:
+    """汐桥区 观摩评议 一档票: a figure by its names."""
+    unit = organisation_names(plan, lang).get(cell.contestant, cell.contestant)
+    return " ".join(filter(None, (unit, plan.inputs[cell.indicator].name.say(lang), role_aside(plan, cell.role, lang))))
 
 
 def role_name(plan: Plan, role: str, lang: str = "zh") -> str:

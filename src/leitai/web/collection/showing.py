@@ -49,6 +49,11 @@ ORIGINS: Mapping[str, Text] = {
 }
 
 
+def said_value(said: str) -> Text:
+    """What a conflict says of a version, which is its value or its status, in words."""
+    return Text("", "") if said == "reported" else STATUSES.get(said, Text(said, said))
+
+
 def shown_value(value: str, status: str) -> Text:
     """A value, or the reason why there is none."""
     if value:

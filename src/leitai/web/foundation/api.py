@@ -16,7 +16,7 @@ from leitai.web.foundation.selectors import (
     pulse,
 )
 from leitai.web.foundation.sentences import SENTENCES
-from leitai.web.foundation.triggers import missing_triggers
+from leitai.web.foundation.triggers import missing_triggers, without_triggers
 from leitai.web.foundation.words import Mark, Tone, lang, say
 
 __all__ = [
@@ -50,5 +50,6 @@ __all__ = [
     "pulse",
     "say",
     "today",
+    "without_triggers",
     "verify",
 ]

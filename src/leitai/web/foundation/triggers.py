@@ -5,6 +5,8 @@ Installed after every migration, since altering a SQLite table rebuilds it and s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
@@ -62,6 +64,16 @@ def remove(using: str = "default") -> None:
             for statement in statements(connection.vendor, table):
                 if statement.startswith("DROP"):
                     cursor.execute(statement)
+
+
+@contextmanager
+def without_triggers(using: str = "default") -> Iterator[None]:
+    """The triggers off for a moment: for the demo of a forger who has the database, and for nothing else."""
+    remove(using)
+    try:
+        yield
+    finally:
+        install(using)
 
 
 def installed(using: str = "default") -> set[str]:

@@ -49,7 +49,7 @@ def tell(events: Iterable[AuditEvent], lang: Lang) -> list[Line]:
     rows = list(events)
     keys = {row.actor for row in rows} | {_person(row.subject) for row in rows}
     people = person_names(keys - {""})
-    organisations = names_on(today())
+    organisations = names_on(today(), language=lang)
     return [_line(row, people, organisations, lang) for row in rows]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from leitai.engine.errors import Text
+from leitai.web.foundation.api import lang
 from leitai.web.people.models import Organisation, OrganisationChange, OrganisationSpan, Person, Post, Suggestion
 from leitai.web.people.roles import MAY, ROLES
 
@@ -85,12 +86,13 @@ def list_keys() -> set[str]:
     return set(Organisation.objects.values_list("key", flat=True))
 
 
-def names_on(day: datetime.date, keys: Iterable[str] | None = None) -> dict[str, str]:
-    """Organisation key → its Chinese name on a day. Which stand on that day only."""
+def names_on(day: datetime.date, keys: Iterable[str] | None = None, language: str = "zh") -> dict[str, str]:
+    """Organisation key → its name on a day, in Chinese where it has no other. Which stand on that day only."""
     spans = spans_on(day)
     if keys is not None:
         spans = spans.filter(organisation__key__in=list(keys))
-    return dict(spans.values_list("organisation__key", "name_zh"))
+    rows = spans.values_list("organisation__key", "name_zh", "name_en")
+    return {key: (language == "en" and english) or chinese for key, chinese, english in rows}
 
 
 def _posts_on(day: datetime.date) -> QuerySet[Post]:
@@ -104,7 +106,7 @@ def _posts_on(day: datetime.date) -> QuerySet[Post]:
 def get_actor(person: Person, day: datetime.date) -> Actor:
     """A person with the posts held on a day."""
     posts = list(_posts_on(day).filter(person=person))
-    names = names_on(day, {post.organisation.key for post in posts}) if posts else {}
+    names = names_on(day, {post.organisation.key for post in posts}, lang()) if posts else {}
     held = tuple(
         Held(
             post.pk,
@@ -150,7 +152,7 @@ class Listed:
 
 def people_with_posts(day: datetime.date) -> list[Listed]:
     """Everybody, by login name, with the posts of a day."""
-    names = names_on(day)
+    names = names_on(day, language=lang())
     held: dict[int, list[Held]] = {}
     for post in _posts_on(day):
         key = post.organisation.key

@@ -30,7 +30,7 @@ SENTENCES = {
     "factor_added": Text("添加了第二验证方式，来自 {address}", "added a second factor from {address}"),
     "factor_removed": Text("移除了第二验证方式，来自 {address}", "removed a second factor from {address}"),
     "factor_reset": Text("重置了恢复码，来自 {address}", "made new recovery codes from {address}"),
-    "sign_in_demo": Text("在演示中换用这个账号，来自 {address}", "went on as this person, from {address}"),
+    "sign_in_demo": Text("在演示中换用这个账号，来自 {address}", "signed in by the bar of the demo, from {address}"),
     "session_elsewhere": Text(
         "登录状态出现在另一个浏览器，已强制退出，来自 {address}",
         "the session showed up in another browser and was ended, from {address}",

@@ -6,14 +6,17 @@ import datetime
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from leitai.engine.errors import Text
-from leitai.web.foundation.api import Mark
+from leitai.web.foundation.api import Mark, lang
 from leitai.web.people.models import OrganisationChange, OrganisationSpan, Post, Suggestion
 from leitai.web.people.roles import ROLES
 from leitai.web.people.rules import kind_words
 from leitai.web.people.selectors import list_changes, names_on, person_names, spans_on
 
+# Of more organisations than this only the first are named in one change.
+MOST_NAMED, FIRST_NAMED = 8, 3
 SUGGESTION_KINDS = {"suggestion": Text("建议", "Suggestion"), "complaint": Text("投诉", "Complaint")}
 ANSWERED = Mark("●", Text("已答复", "answered"), "good")
 WAITING = Mark("○", Text("未答复", "waiting"), "wait")
@@ -124,12 +127,12 @@ def _above(span: OrganisationSpan) -> str:
     """The parent by the name it had when the stage began."""
     if span.parent is None:
         return ""
-    return names_on(span.since, [span.parent.key]).get(span.parent.key, span.parent.key)
+    return names_on(span.since, [span.parent.key], lang()).get(span.parent.key, span.parent.key)
 
 
 def post_lines(posts: Iterable[Post], day: datetime.date) -> list[PostLine]:
     """Posts with names; an organisation that no longer stands by its key."""
-    names = names_on(day)
+    names = names_on(day, language=lang())
     return [
         PostLine(
             post.pk,
@@ -160,26 +163,38 @@ def suggestion_lines(found: Iterable[Suggestion]) -> list[SuggestionLine]:
     ]
 
 
-def told_changes(until: datetime.date, most: int = 50) -> list[Told]:
-    """The latest changes up to a day, in words: each organisation by the name it had on that day."""
+def told_changes(until: datetime.date, most: int = 500) -> list[Told]:
+    """The latest changes up to a day, in words: each organisation by the name it had on that day.
+
+    Those founded on one day by one document are told together.
+    """
     changes = list(list_changes(until=until)[:most])
     keys = {key for change in changes for key in (*json.loads(change.sources), *json.loads(change.results))}
     spans = list(OrganisationSpan.objects.filter(organisation__key__in=keys).select_related("organisation"))
-    return [Told(change.day, _words(change, spans), change.document) for change in changes]
+    together = groupby(changes, key=lambda one: (one.day, one.document, one.kind, one.kind == "found" or one.pk))
+    return [_told(list(group), spans) for _, group in together]
 
 
-def _words(change: OrganisationChange, spans: Sequence[OrganisationSpan]) -> Text:
-    before = _names(json.loads(change.sources), spans, change.day - datetime.timedelta(days=1))
-    after = _names(json.loads(change.results), spans, change.day)
-    words = CHANGES[change.kind]
-    return Text(
-        words.zh.format(**{"from": "、".join(before), "to": "、".join(after)}),
-        words.en.format(**{"from": ", ".join(before), "to": ", ".join(after)}),
+def _told(changes: Sequence[OrganisationChange], spans: Sequence[OrganisationSpan]) -> Told:
+    one = changes[0]
+    sources = [key for change in changes for key in json.loads(change.sources)]
+    results = [key for change in changes for key in json.loads(change.results)]
+    before = _names(sources, spans, one.day - datetime.timedelta(days=1))
+    after = _names(results, spans, one.day)
+    words = CHANGES[one.kind]
+    said = Text(
+        words.zh.format(**{"from": before.zh, "to": after.zh}), words.en.format(**{"from": before.en, "to": after.en})
     )
+    return Told(one.day, said, one.document)
 
 
-def _names(keys: Sequence[str], spans: Sequence[OrganisationSpan], day: datetime.date) -> list[str]:
-    """Each by the name it had on the day."""
-    standing = (span for span in spans if span.since <= day and (span.until is None or day < span.until))
-    names = {span.organisation.key: span.name_zh for span in standing}
-    return [names.get(key, key) for key in keys]
+def _names(keys: Sequence[str], spans: Sequence[OrganisationSpan], day: datetime.date) -> Text:
+    """Each by the name it had on the day; the first of many, and how many."""
+    standing = [span for span in spans if span.since <= day and (span.until is None or day < span.until)]
+    chinese = {span.organisation.key: span.name_zh for span in standing}
+    english = {span.organisation.key: span.name_en or span.name_zh for span in standing}
+    few = keys if len(keys) <= MOST_NAMED else keys[:FIRST_NAMED]
+    zh, en = "、".join(chinese.get(key, key) for key in few), ", ".join(english.get(key, key) for key in few)
+    if len(few) < len(keys):
+        return Text(f"{zh}等 {len(keys)} 个单位", f"{en} and {len(keys) - len(few)} more")
+    return Text(zh, en)

@@ -11,6 +11,7 @@ from leitai.web.rulebook.selectors import (
     list_editions,
     newest_edition,
     rulebook_of,
+    rules_of_draft,
 )
 from leitai.web.rulebook.sentences import SENTENCES
 from leitai.web.rulebook.services import (
@@ -54,6 +55,7 @@ __all__ = [
     "propose_publication",
     "publish_edition",
     "rulebook_of",
+    "rules_of_draft",
     "save_text",
     "search",
     "start_from_edition",

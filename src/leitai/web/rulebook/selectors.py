@@ -13,7 +13,9 @@ from leitai.engine.rulebook.load import rulebook_from_plain
 from leitai.engine.rulebook.model import Rulebook
 from leitai.web.foundation.api import Invisible
 from leitai.web.people.api import Actor, Signed, names_on, next_step, person_names
+from leitai.web.rulebook.errors import Faulty
 from leitai.web.rulebook.models import Approval, Comment, Draft, Edition
+from leitai.web.rulebook.reading import check_text
 from leitai.web.rulebook.rules import approval_chain
 
 READ_DRAFTS = ("edit_rulebook", "approve_rulebook", "view_all")
@@ -197,3 +199,11 @@ def duties(actor: Actor, today: datetime.date) -> list[tuple[str, Draft]]:
             elif actor.may("comment_rulebook") and draft.comment_until and today <= draft.comment_until:
                 waiting.append(("comment", draft))
     return waiting
+
+
+def rules_of_draft(draft: Draft) -> tuple[Rulebook, str]:
+    """The rules of a draft whose text has no fault, and their digest. Raises Faulty with the faults."""
+    checked = check_text(draft.text)
+    if not checked.is_clean or checked.reading.rulebook is None:
+        raise Faulty([found.fault for found in checked.errors])
+    return checked.reading.rulebook, checked.reading.digest

@@ -27,6 +27,20 @@
     });
   });
 
+  // A table that is wider than its place says so above its headings.
+  const watched = new ResizeObserver(function (seen) {
+    seen.forEach(function (one) {
+      const sheet = one.target.closest(".sheet");
+      const line = sheet.querySelector(":scope > .more");
+      if (line) line.hidden = sheet.scrollWidth <= sheet.clientWidth + 1;
+    });
+  });
+  function watch(root) {
+    root.querySelectorAll(".sheet, .sheet > table").forEach(function (one) { watched.observe(one); });
+  }
+  watch(document);
+  document.addEventListener("htmx:afterSwap", function (event) { watch(event.detail.target); });
+
   // htmx shows a refusal's own words in place of what was asked for.
   document.addEventListener("htmx:beforeSwap", function (event) {
     if ([403, 404, 409, 422].includes(event.detail.xhr.status)) {

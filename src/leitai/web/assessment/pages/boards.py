@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from leitai.engine.assess.plan import ROOT
 from leitai.web.assessment.access import access_run, access_unit, is_open, units_of, window_of
 from leitai.web.assessment.books import book_of, replay
-from leitai.web.assessment.models import Objection, ScoringRun
+from leitai.web.assessment.models import Objection, Publication, ScoringRun
 from leitai.web.assessment.selectors.listing import objection_lines
 from leitai.web.assessment.showing.board import board_of
 from leitai.web.assessment.showing.explained import explained
@@ -33,6 +33,7 @@ def _head(run: ScoringRun) -> dict[str, Any]:
         "title": round_title(plan_of(round_.book, round_.edition), round_, lang()),
         "base": reverse("assessment:board", args=[run.pk]),
         "provisional": True,
+        "publication": Publication.objects.filter(run=run).order_by("pk").first(),
         "notice": book.rulebook.notice.say(lang()) if book.rulebook.notice else "",
     }
 

@@ -70,10 +70,19 @@ def case_lines(plan: Plan, needs: Sequence[Need], lang: Lang) -> list[CaseLine]:
             need.indicator,
             names.get(need.contestant, need.contestant),
             plan.inputs[need.indicator].name.say(lang),
-            flag_words(need.case, lang),
+            case_words(plan, need.case, lang),
         )
         for need in needs
     ]
+
+
+def case_words(plan: Plan, case: str, lang: Lang) -> str:
+    """What is open, with the edition's own name of a role that is missing."""
+    role = case.removeprefix("missing_")
+    named = next((one.name.say(lang) for one in plan.rulebook.roles if one.id == role), "")
+    if case.startswith("missing_") and named:
+        return Text(f"缺{named}", f"no {named}").say(lang)
+    return flag_words(case, lang)
 
 
 class ObjectionLine(NamedTuple):

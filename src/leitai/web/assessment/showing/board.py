@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from leitai.engine.book import Book, Row
 from leitai.engine.compare import (
+    Highlight,
     field_of,
     group_highlights,
     highlight_sentence,
@@ -19,6 +20,7 @@ from leitai.engine.errors import Lang, Text
 from leitai.engine.periods import sort_key
 from leitai.engine.rulebook.model import Group
 from leitai.engine.show import show_change, show_rate
+from leitai.engine.words import ROUTINE
 from leitai.web.assessment.showing.drawing import share, sparkline
 
 # How a score rate stands beside the others of its track, darkest first; shares of the group, cut from the top.
@@ -118,7 +120,7 @@ def board_of(
                 shown,
                 sparkline(ranks, row.of),
                 told,
-                _and(lang, [book.flag(flag, lang) for flag in row.flags]),
+                _and(lang, [book.flag(flag, lang) for flag in row.flags if flag not in ROUTINE]),
                 _and(lang, [_award(book, one, lang) for one in row.lists]),
                 _grade(book, row.grade, lang),
             )
@@ -132,11 +134,20 @@ def board_of(
         sum(1 for line in lines if not line.row.rank),
         _movers(book, heat.rose, heat.rose_by, heat.fell, heat.fell_by),
         tuple(track_sentence(book, track, lang) for track in heat.tracks),
-        tuple(highlight_sentence(book, one, lang) for one in highlights if one.good),
-        tuple(highlight_sentence(book, one, lang) for one in highlights if not one.good),
+        tuple(_highlight(book, one, lang) for one in highlights if one.good),
+        tuple(_highlight(book, one, lang) for one in highlights if not one.good),
         tuple(_lists(book, group.id, lang, confirmed)),
         rounds,
     )
+
+
+def _highlight(book: Book, one: Highlight, lang: Lang) -> str:
+    """With whose it is, where it is about one unit."""
+    said = highlight_sentence(book, one, lang)
+    if not one.contestant:
+        return said
+    name = book.contestant(one.contestant).name.say(lang)
+    return f"{name}{said}" if lang == "zh" else f"{name}, {said}"
 
 
 def _shades(cells: Sequence[object]) -> dict[int, int]:

@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 
 from leitai.web.collection.access import access_round
 from leitai.web.collection.ballots.boxes import keeper
-from leitai.web.collection.models import BallotBox, Elector, Obligation, Round
-from leitai.web.collection.selectors.scope import Scope
+from leitai.web.collection.models import BallotBox, Elector, Round
+from leitai.web.collection.selectors.scope import Scope, answered_obligations
 from leitai.web.foundation.api import Invisible
 from leitai.web.people.api import Actor, refusal
 
@@ -16,9 +16,8 @@ def visible_boxes(round_: Round, scope: Scope) -> QuerySet[BallotBox]:
     boxes = BallotBox.objects.filter(round=round_).select_related("urn", "round")
     if scope.wide:
         return boxes
-    own = list(scope.own)
-    answered = Obligation.objects.filter(Q(filer__in=own) | Q(verifier__in=own), round=round_)
-    return boxes.filter(Q(organisation__in=own) | Q(indicator__in=answered.values("cell__indicator")))
+    answered = answered_obligations(scope).filter(round=round_)
+    return boxes.filter(Q(organisation__in=list(scope.own)) | Q(indicator__in=answered.values("cell__indicator")))
 
 
 def access_box(actor: Actor, pk: int, *, keep: bool = False) -> tuple[BallotBox, Scope]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from leitai.engine.assess.plan import Plan, counts, members
@@ -22,9 +22,10 @@ from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import BallotBox, Cell, Elector, Obligation, PaperBallot, Round, Urn
 from leitai.web.collection.services.acting import chain_of, open_round_of, standing
 from leitai.web.foundation.api import FrozenModel, Invisible, NotAllowed, append
-from leitai.web.people.api import Actor, Held, names_on, successors_on
+from leitai.web.people.api import Actor, Held, names_on, person_names, successors_on
 
 MOST_PAPERS = 2000
+LONGEST_TITLE, LONGEST_ELECTORATE = 120, 300
 # Without the letters and digits that are mistaken for each other when typed from paper.
 SIGNS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 
@@ -83,15 +84,21 @@ def units_of(plan: Plan, box: BallotBox) -> list[str]:
     return [unit for unit in members(group, box.round.period) if unit not in without]
 
 
-def cells_of(plan: Plan, box: BallotBox, roles: Iterable[str]) -> dict[tuple[str, str], Cell]:
-    """(unit, role) → the cell the count is entered in."""
-    item = plan.inputs[box.indicator]
-    period = read_at(item, "actual", box.round.period).cell[2]
-    rows = Cell.objects.filter(
-        book=box.round.book, indicator=box.indicator, period=period, role__in=list(roles),
-        contestant__in=units_of(plan, box), obligations__round=box.round,
-    )  # fmt: skip
-    return {(cell.contestant, cell.role): cell for cell in rows}
+def cells_of(plan: Plan, boxes: Collection[BallotBox]) -> dict[tuple[int, str, str], Cell]:
+    """(box, unit, role) → the cell the count is entered in. One query for any number of boxes of one round."""
+    duties = Obligation.objects.filter(
+        round__in={box.round_id for box in boxes}, cell__indicator__in={box.indicator for box in boxes}
+    )
+    by: dict[str, list[Cell]] = {}
+    for duty in duties.select_related("cell").order_by("pk"):
+        by.setdefault(duty.cell.indicator, []).append(duty.cell)
+    found: dict[tuple[int, str, str], Cell] = {}
+    for box in boxes:
+        period = read_at(plan.inputs[box.indicator], "actual", box.round.period).cell[2]
+        units = set(units_of(plan, box))
+        own = (cell for cell in by.get(box.indicator, ()) if cell.period == period and cell.contestant in units)
+        found |= {(box.pk, cell.contestant, cell.role): cell for cell in own}
+    return found
 
 
 def keeper(actor: Actor, box: BallotBox, day: datetime.date) -> Held | None:
@@ -143,15 +150,12 @@ def open_box(*, actor: Actor, at: datetime.datetime, round: int, setup: Setup) -
         at=at,
     )
     post = kept_by(actor, box, day)
-    _sound(setup, what, choices, day)
-    Round.objects.select_for_update().get(pk=round_.pk)
-    twin = open_twin(box)
-    if twin is not None:
-        raise Cannot(
-            f"“{box.title}”已有第 {twin.pk} 号票箱，同一评议只设一个。",
-            f"Box {twin.pk} stands for '{box.title}' already; a ballot has one box.",
-        )
-    box.save(force_insert=True)
+    _sound(setup, what, choices, day, box.title)
+    try:
+        with transaction.atomic():
+            box.save(force_insert=True)
+    except IntegrityError:
+        raise _twin(box, title_of(plan, what, "en")) from None
     Urn.objects.create(box=box)
     papers = _papers(box)
     Elector.objects.bulk_create(
@@ -169,9 +173,15 @@ def title_of(plan: Plan, what: Judgeable, lang: str = "zh") -> str:
     return f"{plan.inputs[what.indicator].name.say(lang)}{rater}（{group}）"
 
 
-def open_twin(box: BallotBox) -> BallotBox | None:
-    same = {"indicator": box.indicator, "role": box.role, "group": box.group}
-    return BallotBox.objects.filter(round=box.round, **same).first()
+def _twin(box: BallotBox, english: str) -> Cannot:
+    """The refusal that names the box there is."""
+    twin = BallotBox.objects.get(round=box.round, indicator=box.indicator, role=box.role, group=box.group)
+    who = person_names([twin.person]).get(twin.person, twin.person)
+    when = f"{timezone.localtime(twin.at):%m-%d %H:%M}"
+    return Cannot(
+        f"“{box.title}”已有第 {twin.pk} 号票箱，由{who}于 {when} 设立；同一评议只设一个。",
+        f"Box {twin.pk} stands for '{english}' already, opened by {who} at {when}; a ballot has one box.",
+    )
 
 
 def get_box(pk: int) -> BallotBox:
@@ -183,7 +193,7 @@ def get_box(pk: int) -> BallotBox:
 
 def open_urn(box: BallotBox) -> Urn:
     """The urn of a box that is not counted, locked."""
-    urn = Urn.objects.select_for_update().get(box=box)
+    urn = Urn.objects.select_for_update(no_key=True).get(box=box)
     if urn.state != "open":
         raise Cannot(
             f"“{box.title}”已经计票，不能再投票或录票。", f"'{box.title}' is counted; nothing is added any more."
@@ -220,10 +230,27 @@ def _filer(round_: Round, indicator: str) -> str:
     return filers.pop()
 
 
-def _sound(setup: Setup, what: Judgeable, choices: Sequence[tuple[str, str]], day: datetime.date) -> None:
+def _sound(setup: Setup, what: Judgeable, choices: Sequence[tuple[str, str]], day: datetime.date, title: str) -> None:
     faults: list[Text] = []
-    if not setup.electorate.strip():
+    if len(title) > LONGEST_TITLE:
+        faults.append(
+            Text(
+                f"票箱名称“{title[:20]}…”有 {len(title)} 个字，最多 {LONGEST_TITLE} 个字，"
+                "请在规则中改短指标、评议人或分组的名称",
+                f"the title '{title[:20]}…' has {len(title)} characters, {LONGEST_TITLE} at most: shorten the names of "
+                "indicator, rater or group in the rules",
+            )
+        )
+    electorate = len(setup.electorate.strip())
+    if not electorate:
         faults.append(Text("没有写明由谁评议", "who votes is not named"))
+    if electorate > LONGEST_ELECTORATE:
+        faults.append(
+            Text(
+                f"评议人一栏有 {electorate} 个字，最多 {LONGEST_ELECTORATE} 个字",
+                f"who votes takes {electorate} characters, {LONGEST_ELECTORATE} at most",
+            )
+        )
     if setup.closes < day:
         faults.append(Text(f"截止日 {setup.closes} 已过", f"the day {setup.closes} is past"))
     if setup.way == "paper" and not 1 <= setup.printed <= MOST_PAPERS:

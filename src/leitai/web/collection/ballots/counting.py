@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +19,7 @@ from leitai.web.collection.ballots.online import read_online
 from leitai.web.collection.ballots.papers import HANDS, differences, read_papers
 from leitai.web.collection.editions import plan_of
 from leitai.web.collection.errors import Cannot
-from leitai.web.collection.models import BallotBox, BallotCount, BallotEntry, Elector, FigureVersion, Urn
+from leitai.web.collection.models import BallotBox, BallotCount, BallotEntry, Cell, Elector, FigureVersion, Urn
 from leitai.web.collection.services.acting import holding, open_round_of, standing
 from leitai.web.collection.services.figures import report_whole
 from leitai.web.collection.services.shapes import Entry, Report
@@ -118,27 +117,33 @@ def enter_count(*, actor: Actor, at: datetime.datetime, box: int) -> Report:
     """按计票结果录入: exactly what was counted, by who files the figure. All of it or none."""
     actor, found = standing(actor, at), get_box(box)
     open_round_of(found.round_id)
-    count = BallotCount.objects.filter(box=found).first()
+    count = BallotCount.objects.filter(box=found).select_related("box__round").first()
     if count is None:
         raise Cannot("还没有计票。", "The ballots are not counted yet.")
-    entries = entries_of(plan_of(found.round.book, found.round.edition), found, count)
+    entries = entries_of(plan_of(found.round.book, found.round.edition), [count])[found.pk]
     if not entries:
         raise Cannot("数据与计票结果一致，不需要录入。", "The figures agree with the count; nothing is to be entered.")
     return report_whole(actor=actor, at=at, round=found.round_id, entries=entries)
 
 
-def entries_of(plan: Plan, box: BallotBox, count: BallotCount) -> list[Entry]:
-    """The figures on file that do not say yet what was counted."""
-    figures: list[list[Any]] = json.loads(count.content)["figures"]
-    cells = cells_of(plan, box, {role for _, role, _ in figures})
+def entries_of(plan: Plan, counts: Iterable[BallotCount]) -> dict[int, list[Entry]]:
+    """Box → the figures on file that do not say yet what was counted. Two queries for all boxes of a round."""
+    by = {count.box_id: count for count in counts}
+    cells = cells_of(plan, [count.box for count in by.values()])
     held = holding(cells.values())
+    return {
+        box: [
+            _entry(count, cell, value)
+            for unit, role, value in json.loads(count.content)["figures"]
+            if (cell := cells.get((box, unit, role))) is not None and not _same(held.get(cell.pk), cell.state, value)
+        ]
+        for box, count in by.items()
+    }
+
+
+def _entry(count: BallotCount, cell: Cell, value: str) -> Entry:
     words = f"计票单 {count.code}：有效 {count.valid} 票，废票 {count.spoiled} 票"
-    return [
-        Entry(cells[unit, role].pk, cells[unit, role].version, value, note=words, source=f"计票单 {count.code}",
-              explanation=words)
-        for unit, role, value in figures
-        if (unit, role) in cells and not _same(held.get(cells[unit, role].pk), cells[unit, role].state, value)
-    ]  # fmt: skip
+    return Entry(cell.pk, cell.version, value, note=words, source=f"计票单 {count.code}", explanation=words)
 
 
 def _same(held: FigureVersion | None, state: str, value: str) -> bool:

@@ -13,18 +13,20 @@ from django.views.decorators.http import require_POST, require_safe
 from leitai.web.collection import api
 from leitai.web.collection.access import access_round
 from leitai.web.collection.ballots.access import access_box, access_vote, visible_boxes
-from leitai.web.collection.ballots.boxes import judgeables, keeper, title_of, units_of
+from leitai.web.collection.ballots.boxes import judgeables, keeper, units_of
 from leitai.web.collection.ballots.forms import OpenBox, read_ballot
 from leitai.web.collection.ballots.papers import HANDS, Difference, differences, other_hand
-from leitai.web.collection.ballots.selectors import box_lines, box_title, box_view, choices_of, way_of
+from leitai.web.collection.ballots.roll import Eligible, read_roll
+from leitai.web.collection.ballots.selectors import box_lines, box_title, box_view, choices_of, judged_title, way_of
 from leitai.web.collection.editions import organisation_names, plan_of
 from leitai.web.collection.models import BallotBox, BallotEntry, Elector, Obligation, PaperBallot, Round
 from leitai.web.collection.pages.forms import refused
+from leitai.web.collection.pages.telling import TOLD, told_in_place
 from leitai.web.collection.selectors.duties import round_title
-from leitai.web.collection.selectors.holders import named_holders
+from leitai.web.collection.selectors.holders import placed_holders
 from leitai.web.collection.selectors.scope import Scope
-from leitai.web.foundation.api import Invisible, Refused, lang, now, say, today
-from leitai.web.people.api import ActorRequest, refusal, sent
+from leitai.web.foundation.api import Invisible, lang, now, say, today
+from leitai.web.people.api import ROLES, ActorRequest, names_on, refusal, sent
 
 VOTERS = ("leader", "head", "panel", "office", "liaison", "filer", "verifier", "statistics", "supervisor")
 
@@ -49,47 +51,68 @@ def _possible(request: ActorRequest, found: Round, scope: Scope) -> list[tuple[s
     wide = request.actor.may("open_round")
     taken = set(BallotBox.objects.filter(round=found).values_list("indicator", "role", "group"))
     return [
-        (one.key, title_of(plan, one, lang()))
+        (one.key, judged_title(plan, one, lang()))
         for one in judgeables(plan, found.period)
         if (wide or filers.get(one.indicator) in own) and (one.indicator, one.role, one.group) not in taken
     ]
 
 
+@told_in_place()
 def new(request: ActorRequest, round: int) -> HttpResponse:
     found, scope = access_round(request.actor, round)
     plan = plan_of(found.book, found.edition)
     possible = _possible(request, found, scope)
     if not possible and not request.actor.may("open_round"):
         raise refusal("report")
+    people = _eligible()
     form = OpenBox(
         sent(request),
         what=possible,
-        people=named_holders(today(), VOTERS),
+        people=[(one.key, f"{one.name}（{one.organisation} {one.role.say(lang())}）") for one in people],
         initial={"closes": max(found.verify_by, today())},
     )
-    if form.is_bound and form.is_valid():
-        try:
-            made = api.open_box(actor=request.actor, at=now(), round=round, setup=form.setup())
-        except Refused as why:
-            refused(form, why.say(lang()))
-        else:
-            messages.success(request, say(f"第 {made.pk} 号票箱已设。", f"Box {made.pk} is open."))
-            return redirect("collection:box", made.pk)
     context = {"round": found, "title": round_title(plan, found, lang()), "form": form, "possible": possible}
-    return render(request, "collection/ballot_new.html", context, status=422 if form.is_bound else 200)
+    if not form.is_bound or not form.is_valid():
+        return render(request, "collection/ballot_new.html", context, status=422 if form.is_bound else 200)
+    roll, faults = read_roll(form.cleaned_data["roll"], people)
+    if faults or (roll and "confirm" not in request.POST):
+        # A roll is looked at before anything stands: whom each line means, or which line means nobody.
+        context |= {"roll": roll, "faults": faults}
+        return render(request, "collection/ballot_new.html", context, status=422 if faults else 200)
+    try:
+        setup = form.setup(one.person.key for one in roll)
+        made = api.open_box(actor=request.actor, at=now(), round=round, setup=setup)
+    except TOLD as why:
+        refused(form, why.say(lang()))
+        return render(request, "collection/ballot_new.html", context, status=422)
+    messages.success(request, say(f"第 {made.pk} 号票箱已设。", f"Box {made.pk} is open."))
+    return redirect("collection:box", made.pk)
+
+
+def _eligible() -> list[Eligible]:
+    """Who may stand on a roll today."""
+    chinese, english = names_on(today()), names_on(today(), language="en")
+    return [
+        Eligible(
+            one.key, one.name, one.login, where,
+            frozenset((one.organisation, chinese.get(one.organisation, ""), english.get(one.organisation, ""))),
+            ROLES[one.role],
+        )
+        for one, where in placed_holders(today(), VOTERS)
+    ]  # fmt: skip
 
 
 @require_safe
 def box(request: ActorRequest, box: int) -> HttpResponse:
-    found, _ = access_box(request.actor, box)
-    return _box(request, found)
+    found, scope = access_box(request.actor, box)
+    return _box(request, found, scope)
 
 
-def _box(request: ActorRequest, found: BallotBox, status: int = 200, wrong: str = "") -> HttpResponse:
+def _box(request: ActorRequest, found: BallotBox, scope: Scope, status: int = 200, wrong: str = "") -> HttpResponse:
     plan = plan_of(found.round.book, found.round.edition)
     view = box_view(plan, found, lang())
     keeps = keeper(request.actor, found, request.actor.day) is not None
-    files = any(held.organisation == found.organisation for held in request.actor.posts_for("report"))
+    files = found.organisation in scope.answers(request.actor, "report")
     context = {
         "round": found.round, "title": round_title(plan, found.round, lang()), "view": view, "wrong": wrong,
         "keeps": keeps and found.round.state == "open", "files": files and found.round.state == "open",
@@ -117,6 +140,7 @@ def print_(request: ActorRequest, box: int) -> HttpResponse:
     return render(request, "collection/ballot_print.html", context)
 
 
+@told_in_place()
 def hand(request: ActorRequest, box: int, hand: int) -> HttpResponse:
     """录票 in one hand: code, then the numbers down the units; the other hand is not shown."""
     found, _ = access_box(request.actor, box, keep=True)
@@ -132,7 +156,7 @@ def hand(request: ActorRequest, box: int, hand: int) -> HttpResponse:
             made = api.enter_ballot(
                 actor=request.actor, at=now(), box=box, hand=hand, code=code, ballot=ballot, spoiled=spoiled
             )
-        except Refused as why:
+        except TOLD as why:
             wrong, status = why.say(lang()), 422
         else:
             messages.success(request, say(f"票 {made.ballot.code} 已录。", f"Ballot {made.ballot.code} is in."))
@@ -158,6 +182,7 @@ def _said(request: ActorRequest, context: dict[str, Any]) -> list[tuple[str, str
     return [(unit, name, request.POST.get(f"unit-{unit}", "")) for unit, name in context["units"]]
 
 
+@told_in_place()
 def differing(request: ActorRequest, box: int) -> HttpResponse:
     """核票: each ballot on which the hands differ, with what the paper says."""
     found, _ = access_box(request.actor, box, keep=True)
@@ -172,7 +197,7 @@ def differing(request: ActorRequest, box: int) -> HttpResponse:
                 ballot={} if spoiled else read_ballot(request.POST, context["units"]),
                 reason=request.POST.get("reason", ""),
             )  # fmt: skip
-        except Refused as why:
+        except TOLD as why:
             wrong, status = why.say(lang()), 422
         else:
             return redirect("collection:ballot_differences", box)
@@ -191,13 +216,14 @@ def _difference(one: Difference, context: dict[str, Any]) -> dict[str, Any]:
     return {"ballot": one.ballot, "first": one.first, "second": one.second, "both": both, "rows": rows}
 
 
+@told_in_place("collection:box", "box")
 @require_POST
 def count(request: ActorRequest, box: int) -> HttpResponse:
-    found, _ = access_box(request.actor, box, keep=True)
+    found, scope = access_box(request.actor, box, keep=True)
     try:
         made = api.count_box(actor=request.actor, at=now(), box=box)
-    except Refused as why:
-        return _box(request, found, 422, why.say(lang()))
+    except TOLD as why:
+        return _box(request, found, scope, 422, why.say(lang()))
     messages.success(
         request,
         say(
@@ -208,13 +234,14 @@ def count(request: ActorRequest, box: int) -> HttpResponse:
     return redirect("collection:box", box)
 
 
+@told_in_place("collection:box", "box")
 @require_POST
 def enter(request: ActorRequest, box: int) -> HttpResponse:
-    found, _ = access_box(request.actor, box)
+    found, scope = access_box(request.actor, box)
     try:
         report = api.enter_count(actor=request.actor, at=now(), box=box)
-    except Refused as why:
-        return _box(request, found, 422, why.say(lang()))
+    except TOLD as why:
+        return _box(request, found, scope, 422, why.say(lang()))
     number = len(report.outcomes)
     messages.success(
         request, say(f"已录入 {number} 项，送审核单位。", f"{number} figures entered; their verifiers are next.")
@@ -222,6 +249,7 @@ def enter(request: ActorRequest, box: int) -> HttpResponse:
     return redirect("collection:box", box)
 
 
+@told_in_place()
 def vote(request: ActorRequest, box: int) -> HttpResponse:
     """线上投票, for who is on the roll."""
     found, elector = access_vote(request.actor, box)
@@ -230,7 +258,7 @@ def vote(request: ActorRequest, box: int) -> HttpResponse:
     if request.method == "POST":
         try:
             api.cast_ballot(actor=request.actor, at=now(), box=box, ballot=read_ballot(request.POST, context["units"]))
-        except Refused as why:
+        except TOLD as why:
             wrong, status = why.say(lang()), 422
         else:
             messages.success(request, say("您的票已投出。", "Your vote is cast."))

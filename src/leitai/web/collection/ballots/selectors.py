@@ -27,7 +27,16 @@ MARKS = {
 
 
 def box_title(plan: Plan, box: BallotBox, lang: str = "zh") -> str:
-    return title_of(plan, Judgeable(box.indicator, box.role, box.group, "votes", ()), lang)
+    return judged_title(plan, Judgeable(box.indicator, box.role, box.group, "votes", ()), lang)
+
+
+def judged_title(plan: Plan, what: Judgeable, lang: str = "zh") -> str:
+    """What is judged, by which rater, in which group."""
+    if lang == "zh":
+        return title_of(plan, what)
+    group = next(one.name.say(lang) for one in plan.peer_groups if one.id == what.group)
+    rater = f": {role_name(plan, what.role, lang)}" if what.role else ""
+    return f"{plan.inputs[what.indicator].name.say(lang)}{rater} ({group})"
 
 
 def way_of(box: BallotBox) -> Text:
@@ -117,7 +126,7 @@ def box_view(plan: Plan, box: BallotBox, lang: str = "zh") -> BoxView:
     """At most nine queries."""
     names = organisation_names(plan, lang)
     units = [(unit, names.get(unit, unit)) for unit in units_of(plan, box)]
-    count = BallotCount.objects.filter(box=box).first()
+    count = BallotCount.objects.filter(box=box).select_related("box__round").first()
     people = (
         BallotEntry.objects.filter(ballot__box=box).values_list("person", "hand").distinct().order_by("hand", "person")
     )
@@ -126,7 +135,7 @@ def box_view(plan: Plan, box: BallotBox, lang: str = "zh") -> BoxView:
         box, box_lines(plan, [box], lang)[0], units, choices_of(plan, box, lang),
         len(differences(box)) if box.way == "paper" and count is None else 0, count,
         _results(box, count, units) if count is not None else [],
-        len(entries_of(plan, box, count)) if count is not None else 0,
+        len(entries_of(plan, [count])[box.pk]) if count is not None else 0,
         [_read_by(named.get(one, one), hand, lang) for one, hand in people],
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ def claim_todos(actor: Actor, round_: Round, scope: Scope, day: datetime.date) -
     claims = list(Claim.objects.filter(round=round_).exclude(state="withdrawn").order_by("pk"))
     if not claims:
         return []
-    return [*_judging(actor, round_, claims, scope.names), *_entering(actor, round_, scope, day)]
+    return [*_judging(actor, round_, claims, scope.merged), *_entering(actor, round_, scope, day)]
 
 
 def _judging(actor: Actor, round_: Round, claims: list[Claim], merged: Mapping[str, str]) -> list[Todo]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from django.db.models import Q
 
@@ -10,6 +11,8 @@ from leitai.web.collection.claims import rules
 from leitai.web.collection.editions import plan_of
 from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import Claim, ClaimProof, Evidence
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 def said_before(claim: Claim) -> Cannot:
@@ -60,26 +63,35 @@ def proof_used(claim: Claim, files: Mapping[int, Evidence]) -> Cannot | None:
 def twins(claims: Sequence[Claim]) -> dict[int, list[int]]:
     """Claim → other claims that hold, of whatever unit, with the same event or a proof in common under one clause.
 
-    For the panel: a joint honour is right, one project credited twice is not. Two queries for any number of claims.
+    For the panel: a joint honour is right, one project credited twice is not. Two queries for any number of claims,
+    and no row but those of the claims themselves and of what they have in common with others.
     """
     if not claims:
         return {}
-    clauses, book = {one.clause for one in claims}, claims[0].book
-    held = Claim.objects.filter(book=book, clause__in=clauses).exclude(state="withdrawn").order_by("pk")
-    known = {pk: (clause, fact) for pk, clause, fact in held.values_list("pk", "clause", "fact")}
-    proofs: dict[int, set[int]] = {}
-    for pk, evidence in ClaimProof.objects.filter(version__claim_id__in=list(known)).values_list(
-        "version__claim_id", "evidence_id"
-    ):
-        proofs.setdefault(pk, set()).add(evidence)
-    return {one.pk: found for one in claims if (found := list(_twins(one, known, proofs)))}
+    held = Claim.objects.filter(book=claims[0].book, clause__in={one.clause for one in claims})
+    held = held.exclude(state="withdrawn")
+    same = held.filter(fact__in={one.fact for one in claims}).values_list("clause", "fact", "pk")
+    by_fact = _gathered(((clause, fact), pk) for clause, fact, pk in same)
+    own = ClaimProof.objects.filter(version__claim__in=claims).values("evidence")
+    shared = ClaimProof.objects.filter(evidence__in=own, version__claim__in=held)
+    rows = list(shared.values_list("version__claim__clause", "evidence_id", "version__claim_id"))
+    by_proof = _gathered(((clause, evidence), pk) for clause, evidence, pk in rows)
+    files = _gathered((pk, evidence) for _, evidence, pk in rows)
+    found = {}
+    for one in claims:
+        alike = set(by_fact.get((one.clause, one.fact), ()))
+        for evidence in files.get(one.pk, ()):
+            alike |= by_proof[one.clause, evidence]
+        if others := sorted(alike - {one.pk}):
+            found[one.pk] = others
+    return found
 
 
-def _twins(claim: Claim, known: Mapping[int, tuple[str, str]], proofs: Mapping[int, set[int]]) -> Iterable[int]:
-    own = proofs.get(claim.pk, set())
-    for pk, (clause, fact) in known.items():
-        if pk != claim.pk and clause == claim.clause and (fact == claim.fact or own & proofs.get(pk, set())):
-            yield pk
+def _gathered(pairs: Iterable[tuple[Key, int]]) -> dict[Key, set[int]]:
+    found: dict[Key, set[int]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return found
 
 
 def _same(claim: Claim) -> Q:

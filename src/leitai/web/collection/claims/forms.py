@@ -11,7 +11,8 @@ from django import forms
 from leitai.engine.errors import Text
 from leitai.web.collection.claims import rules
 from leitai.web.collection.claims.selectors import Choice, signed
-from leitai.web.collection.claims.services import Fact, Proof
+from leitai.web.collection.claims.services import Fact
+from leitai.web.collection.services.papers import Proof
 from leitai.web.foundation.api import lang
 from leitai.web.people.api import Choice as OneOf
 from leitai.web.people.api import Day, Form
@@ -77,6 +78,7 @@ class ClaimFact(Form):
         fields["kept"].initial = [pk for pk, _ in kept]
         if not kept:
             del self.fields["kept"]
+            self.fields["proofs"].required = True
 
     def fact(self) -> Fact:
         said = self.cleaned_data

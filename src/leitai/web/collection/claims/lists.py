@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from leitai.engine.assess.plan import Plan
@@ -26,7 +27,6 @@ from leitai.web.collection.models import (
     ClaimVersion,
     FigureVersion,
     Obligation,
-    Pin,
     Round,
 )
 from leitai.web.collection.rules.duties import Allowed, may_report
@@ -41,9 +41,10 @@ from leitai.web.collection.services.acting import (
     standing,
 )
 from leitai.web.collection.services.figures import report_whole
+from leitai.web.collection.services.papers import pin_once
 from leitai.web.collection.services.shapes import Entry, Report
 from leitai.web.foundation.api import Invisible, append
-from leitai.web.people.api import Actor, successors_on
+from leitai.web.people.api import Actor, Held, successors_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +128,16 @@ def list_content(round_: Round, before: ClaimList | None) -> dict[str, Any]:
 
 
 def _decided(round_: Round) -> list[tuple[Claim, ClaimVersion, Decimal]]:
-    """Claims with an outcome of their held version, of this and the earlier rounds of the year."""
+    """Claims with an outcome of their held version, of this and the earlier rounds of the year. Two queries, whose
+    rows are those of one year however long the contest has run."""
     year, month = end_month(round_.period)
-    claims = {
-        one.pk: one
-        for one in Claim.objects.filter(book=round_.book).exclude(state="withdrawn").select_related("round")
-        if end_month(one.round.period)[0] == year and end_month(one.round.period)[1] <= month
-    }
-    outcomes = ClaimOutcome.objects.filter(version__claim_id__in=list(claims)).select_related("version")
-    held = ((one, claims[one.version.claim_id]) for one in outcomes.order_by("pk"))
-    return [
-        (claim, one.version, Decimal(one.items))
-        for one, claim in held
-        if one.version.number == claim.version and claim.state != "filed"
-    ]
+    periods = Round.objects.filter(book=round_.book).values_list("pk", "period")
+    rounds = [pk for pk, period in periods if end_month(period)[0] == year and end_month(period)[1] <= month]
+    outcomes = ClaimOutcome.objects.filter(
+        version__claim__round__in=rounds, version__number=F("version__claim__version")
+    ).exclude(version__claim__state__in=("filed", "withdrawn"))
+    held = outcomes.select_related("version__claim").order_by("pk")
+    return [(one.version.claim, one.version, Decimal(one.items)) for one in held]
 
 
 def totals_of(
@@ -242,10 +239,11 @@ def enter_list(*, actor: Actor, at: datetime.datetime, claim_list: int) -> Repor
             f"Decisions changed after the list {found.code}; the office draws it up again first.",
         )
     due = due_figures(found, day)
-    verdicts = {one.duty.cell.pk: may_report(actor, one.duty.sides) for one in due}
-    mine = [one for one in due if isinstance(verdicts[one.duty.cell.pk], Allowed)]
+    verdicts = {one.duty.sides.filer: may_report(actor, one.duty.sides) for one in due}
+    posts = {filer: verdict.post for filer, verdict in verdicts.items() if isinstance(verdict, Allowed)}
+    mine = [one for one in due if one.duty.sides.filer in posts]
     if not mine and due:
-        permitted(verdicts[due[0].duty.cell.pk], "report", day)
+        permitted(verdicts[due[0].duty.sides.filer], "report", day)
     left = [one for one in mine if not one.entered]
     if not left:
         raise Cannot(
@@ -253,7 +251,8 @@ def enter_list(*, actor: Actor, at: datetime.datetime, claim_list: int) -> Repor
             "The figures you file agree with the list; nothing is to be entered.",
         )
     report = report_whole(actor=actor, at=at, round=round_.pk, entries=[_entry(found, one) for one in left])
-    _pin_proofs(actor, at, found, left)
+    for filer, own in entered_by(left).items():
+        _pin_proofs(actor, at, found, own, posts[filer])
     return report
 
 
@@ -274,31 +273,28 @@ def _entry(found: ClaimList, one: Due) -> Entry:
     )
 
 
-def _pin_proofs(actor: Actor, at: datetime.datetime, found: ClaimList, due: Sequence[Due]) -> None:
-    """The proofs of the claims granted stand beside the figure, for whoever verifies it."""
+def _pin_proofs(actor: Actor, at: datetime.datetime, found: ClaimList, due: Sequence[Due], post: Held) -> None:
+    """The proofs of the claims granted stand beside the figures of one filer, for whoever verifies them.
+
+    They are told on the filer's own chain, where the filing of these figures stands: whoever follows a unit's chain
+    finds what it entered and on what proof, also where one person enters the list for several units.
+    """
     cells = {pk: one.duty.cell.pk for one in due for pk in one.total.claims}
     granted = Claim.objects.filter(pk__in=list(cells), state__in=("accepted", "reduced"))
-    wanted = {
-        (proof.evidence_id, cells[proof.version.claim_id])
-        for proof in ClaimProof.objects.filter(version__claim__in=granted).select_related("version__claim")
-        if proof.version.number == proof.version.claim.version
-    }
-    there = set(Pin.objects.filter(cell_id__in=set(cells.values())).values_list("evidence_id", "cell_id"))
-    new = [
-        Pin(evidence_id=evidence, cell_id=cell, person=actor.key, at=at) for evidence, cell in sorted(wanted - there)
-    ]
-    Pin.objects.bulk_create(new)
-    organisation = due[0].duty.sides.filer
+    proofs = ClaimProof.objects.filter(version__claim__in=granted, version__number=F("version__claim__version"))
+    wanted = {(one.evidence, cells[one.version.claim_id]) for one in proofs.select_related("evidence", "version")}
+    ranked = sorted(wanted, key=lambda one: (one[0].pk, one[1]))
+    pins = [made for made, new in (pin_once(actor, at, evidence, cell) for evidence, cell in ranked) if new]
     append(
-        chain=chain_of(found.round, organisation),
+        chain=chain_of(found.round, post.organisation),
         at=at,
         actor=actor.key,
-        post=next(iter(actor.posts_for("report", organisation))).role,
+        post=post.role,
         act="enter_claim_list",
-        organisation=organisation,
+        organisation=post.organisation,
         subject=f"round:{found.round_id}",
-        data={"code": found.code, "figures": len(due), "proofs": len(new)},
-        rows=new,
+        data={"code": found.code, "figures": len(due), "proofs": len(pins)},
+        rows=pins,
     )
 
 

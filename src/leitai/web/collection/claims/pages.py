@@ -16,19 +16,19 @@ from leitai.web.collection.claims.access import access_claim, access_claim_list
 from leitai.web.collection.claims.forms import ClaimFact, NamePanel, Opinion, Withdraw, kept_choices
 from leitai.web.collection.claims.lists import latest_list, list_content, previous_list
 from leitai.web.collection.claims.panels import members_of, panel_of, stands_aside
-from leitai.web.collection.claims.selectors import Whole, claim_lines, claimable, list_view, whole_claim
+from leitai.web.collection.claims.selectors import claim_lines, claimable, list_view, whole_claim
+from leitai.web.collection.claims.services import may_mend
 from leitai.web.collection.editions import plan_of
 from leitai.web.collection.models import Claim, ClaimList, ClaimPanel, Round
 from leitai.web.collection.pages.cells import NOTHING_SEEN
 from leitai.web.collection.pages.forms import refused
+from leitai.web.collection.pages.telling import TOLD, told_in_place
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.holders import named_holders
 from leitai.web.collection.selectors.scope import Scope, visible_claims
 from leitai.web.collection.selectors.sheets import qr_picture
-from leitai.web.foundation.api import Refused, StaleState, lang, now, say, today
+from leitai.web.foundation.api import lang, now, say, today
 from leitai.web.people.api import MAY, ActorRequest, person_names, refusal, sent
-
-REFUSALS = (Refused, StaleState)
 
 
 @require_safe
@@ -61,6 +61,7 @@ def _moved(last: ClaimList) -> bool:
     return bool(list_content(last.round, previous_list(last)) != json.loads(last.content))
 
 
+@told_in_place()
 def new(request: ActorRequest, round: int) -> HttpResponse:
     """申报一项 with its proof."""
     found, scope = access_round(request.actor, round)
@@ -75,7 +76,7 @@ def new(request: ActorRequest, round: int) -> HttpResponse:
             made = api.file_claim(
                 actor=request.actor, at=now(), round=round, contestant=form.cleaned_data["contestant"], fact=form.fact()
             )
-        except REFUSALS as why:
+        except TOLD as why:
             refused(form, why.say(lang()))
         else:
             messages.success(request, say(f"第 {made.pk} 号申报已送评审组。", f"Claim {made.pk} went to the panel."))
@@ -96,19 +97,14 @@ def _claim(request: ActorRequest, found: Claim, scope: Scope, status: int = 200,
     seen = {"expected": found.version}
     context = {
         "round": found.round, "title": round_title(plan, found.round, lang()), "view": view,
-        "mends": opened and _mends(request, found, view), "considers": opened and _considers(request, found, panel),
+        "mends": opened and may_mend(request.actor, found, view.adjustment, scope.merged),
+        "considers": opened and _considers(request, found, panel),
         "aside": _aside(request, found, panel) if opened and found.state == "filed" else None,
         "opinion": forms.get("opinion") or Opinion(initial=seen),
         "withdraw": forms.get("withdraw") or Withdraw(initial=seen),
         "wide": scope.wide,
     }  # fmt: skip
     return render(request, "collection/claim.html", context, status=status)
-
-
-def _mends(request: ActorRequest, found: Claim, view: Whole) -> bool:
-    act = "claim" if view.adjustment.kind == "bonus" else "report"
-    post = next((held for held in request.actor.posts_for(act) if held.organisation == found.filer), None)
-    return post is not None or (view.adjustment.kind != "bonus" and request.actor.may("open_round", found.filer))
 
 
 def _considers(request: ActorRequest, found: Claim, panel: ClaimPanel | None) -> bool:
@@ -121,12 +117,13 @@ def _aside(request: ActorRequest, found: Claim, panel: ClaimPanel | None) -> Any
     return stands_aside(request.actor, found, request.actor.day) if named else None
 
 
+@told_in_place()
 def correct(request: ActorRequest, round: int, claim: int) -> HttpResponse:
     """更正: a new version, with the proofs that still stand."""
     found, scope = access_claim(request.actor, round, claim)
     plan = plan_of(found.round.book, found.round.edition)
     view = whole_claim(plan, found, scope, lang())
-    if not _mends(request, found, view):
+    if not may_mend(request.actor, found, view.adjustment, scope.merged):
         raise refusal("claim")
     held = view.held.version
     choices = [
@@ -147,7 +144,7 @@ def correct(request: ActorRequest, round: int, claim: int) -> HttpResponse:
                 actor=request.actor, at=now(), claim=claim, fact=form.fact(),
                 expected=int(expected) if expected.isdecimal() else NOTHING_SEEN,
             )  # fmt: skip
-        except REFUSALS as why:
+        except TOLD as why:
             refused(form, why.say(lang()))
         else:
             messages.success(request, say("已更正，由评审组重新评审。", "Corrected; the panel considers it anew."))
@@ -156,17 +153,18 @@ def correct(request: ActorRequest, round: int, claim: int) -> HttpResponse:
     return render(request, "collection/claim_correct.html", context, status=422 if form.is_bound else 200)
 
 
+@told_in_place("collection:claim", "round", "claim")
 @require_POST
 def withdraw(request: ActorRequest, round: int, claim: int) -> HttpResponse:
     found, scope = access_claim(request.actor, round, claim)
     view = whole_claim(plan_of(found.round.book, found.round.edition), found, scope, lang())
-    if not _mends(request, found, view):
+    if not may_mend(request.actor, found, view.adjustment, scope.merged):
         raise refusal("claim")
     form = Withdraw(request.POST)
     if form.is_valid():
         try:
             api.withdraw_claim(actor=request.actor, at=now(), claim=claim, **form.cleaned_data)
-        except REFUSALS as why:
+        except TOLD as why:
             refused(form, why.say(lang()))
         else:
             messages.success(request, say("已撤回，记录保留。", "Taken back; the record stays."))
@@ -174,6 +172,7 @@ def withdraw(request: ActorRequest, round: int, claim: int) -> HttpResponse:
     return _claim(request, found, scope, 422, withdraw=form)
 
 
+@told_in_place("collection:claim", "round", "claim")
 @require_POST
 def judge(request: ActorRequest, round: int, claim: int) -> HttpResponse:
     """One member's opinion."""
@@ -184,7 +183,7 @@ def judge(request: ActorRequest, round: int, claim: int) -> HttpResponse:
     if form.is_valid():
         try:
             api.give_opinion(actor=request.actor, at=now(), claim=claim, **form.cleaned_data)
-        except REFUSALS as why:
+        except TOLD as why:
             refused(form, why.say(lang()))
         else:
             messages.success(request, say("意见已记录。", "Your opinion is recorded."))
@@ -192,6 +191,7 @@ def judge(request: ActorRequest, round: int, claim: int) -> HttpResponse:
     return _claim(request, found, scope, 422, opinion=form)
 
 
+@told_in_place("collection:claims", "round")
 @require_POST
 def conclude(request: ActorRequest, round: int) -> HttpResponse:
     """汇总意见 of the claims that were ticked, each by the version that was seen."""
@@ -200,12 +200,13 @@ def conclude(request: ActorRequest, round: int) -> HttpResponse:
     chosen = {int(pk): int(version) for pk, _, version in pairs if pk.isdecimal() and version.isdecimal()}
     try:
         count = api.conclude_claims(actor=request.actor, at=now(), round=round, claims=chosen)
-    except REFUSALS as why:
+    except TOLD as why:
         return _claims(request, found, scope, 422, why.say(lang()))
     messages.success(request, say(f"已汇总 {count} 项。", f"{count} concluded."))
     return redirect("collection:claims", round)
 
 
+@told_in_place()
 def panel(request: ActorRequest, round: int) -> HttpResponse:
     """评审组: its members by name, and how many must have spoken."""
     found, _ = access_round(request.actor, round, to="open_round")
@@ -216,7 +217,7 @@ def panel(request: ActorRequest, round: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             api.name_panel(actor=request.actor, at=now(), round=round, **form.cleaned_data)
-        except REFUSALS as why:
+        except TOLD as why:
             refused(form, why.say(lang()))
         else:
             messages.success(request, say("评审组已定。", "The panel is named."))
@@ -225,12 +226,13 @@ def panel(request: ActorRequest, round: int) -> HttpResponse:
     return render(request, "collection/claim_panel.html", context, status=422 if form.is_bound else 200)
 
 
+@told_in_place("collection:claims", "round")
 @require_POST
 def make_list(request: ActorRequest, round: int) -> HttpResponse:
     found, scope = access_round(request.actor, round, to="open_round")
     try:
         made = api.make_claim_list(actor=request.actor, at=now(), round=round)
-    except REFUSALS as why:
+    except TOLD as why:
         return _claims(request, found, scope, 422, why.say(lang()))
     return redirect("collection:claim_list", made.pk)
 
@@ -258,13 +260,14 @@ def _list(request: ActorRequest, found: ClaimList, scope: Scope, status: int = 2
     return render(request, "collection/claim_list.html", context, status=status)
 
 
+@told_in_place("collection:claim_list", "claim_list")
 @require_POST
 def enter(request: ActorRequest, claim_list: int) -> HttpResponse:
     """按清单录入 the figures the person's organisation files."""
     found, scope = access_claim_list(request.actor, claim_list)
     try:
         report = api.enter_claim_list(actor=request.actor, at=now(), claim_list=claim_list)
-    except REFUSALS as why:
+    except TOLD as why:
         return _list(request, found, scope, 422, why.say(lang()))
     count = len(report.outcomes)
     messages.success(

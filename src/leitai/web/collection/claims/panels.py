@@ -213,7 +213,7 @@ def conclude_claims(*, actor: Actor, at: datetime.datetime, round: int, claims: 
     panel = panel_of(round_)
     if panel is None:
         raise Cannot("本轮还没有评审组，请考评办先指定。", "This round has no panel yet; the office names it first.")
-    rows = list(Claim.objects.select_for_update().filter(pk__in=list(claims), round=round_).order_by("pk"))
+    rows = list(Claim.objects.select_for_update(no_key=True).filter(pk__in=list(claims), round=round_).order_by("pk"))
     if len(rows) < len(claims):
         raise Invisible
     versions = {one.claim_id: one for one in ClaimVersion.objects.filter(claim__in=rows).order_by("number")}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from leitai.engine.assess.plan import Plan
 from leitai.engine.errors import Text
@@ -32,7 +32,7 @@ from leitai.web.collection.models import (
     Obligation,
     Round,
 )
-from leitai.web.collection.selectors.scope import Scope
+from leitai.web.collection.selectors.scope import Scope, answered_obligations
 from leitai.web.foundation.api import Mark, Tone
 from leitai.web.people.api import Actor, person_names
 
@@ -299,8 +299,7 @@ def list_view(plan: Plan, found: ClaimList, scope: Scope, day: datetime.date, la
 
 
 def _answered(round_: Round, scope: Scope) -> set[str]:
-    own = list(scope.own)
-    rows = Obligation.objects.filter(Q(filer__in=own) | Q(verifier__in=own), round=round_, cell__role="actual")
+    rows = answered_obligations(scope).filter(round=round_, cell__role="actual")
     return set(rows.values_list("cell__indicator", flat=True))
 
 

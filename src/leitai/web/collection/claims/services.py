@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,29 +17,13 @@ from leitai.web.collection.claims import rules
 from leitai.web.collection.claims.duplicates import proof_used, said_before
 from leitai.web.collection.editions import organisation_names, plan_of
 from leitai.web.collection.errors import Cannot
-from leitai.web.collection.models import (
-    Claim,
-    ClaimProof,
-    ClaimVersion,
-    ClaimWithdrawal,
-    Evidence,
-    Obligation,
-    Round,
-)
+from leitai.web.collection.models import Claim, ClaimProof, ClaimVersion, ClaimWithdrawal, Obligation, Round
 from leitai.web.collection.services.acting import chain_of, open_round_of, overtaken, sides_of, standing
-from leitai.web.collection.services.papers import checked_file, keep_file
+from leitai.web.collection.services.papers import Proof, keep_files, lock_files
 from leitai.web.foundation.api import FrozenModel, Invisible, NotAllowed, append
 from leitai.web.people.api import DOES, Actor, Held, names_on, successors_on
 
 MOST_PROOFS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A file as it was uploaded."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +45,7 @@ def file_claim(*, actor: Actor, at: datetime.datetime, round: int, contestant: s
     """申报加分 by the unit itself; a deduction or a veto by the department that answers for it, or by the office."""
     actor, round_ = standing(actor, at), open_round_of(round)
     adjustment = adjustment_of(round_, fact.adjustment)
-    post = post_to_claim(actor, at, round_, adjustment, contestant)
+    post = posts_to_claim(actor, at, round_, adjustment, contestant)[0]
     _sound(round_, adjustment, fact, at)
     claim = Claim(
         round=round_,
@@ -88,9 +72,7 @@ def correct_claim(*, actor: Actor, at: datetime.datetime, claim: int, expected: 
     actor, found = standing(actor, at), locked_claim(claim)
     round_ = open_round_of(found.round_id)
     adjustment = adjustment_of(round_, fact.adjustment)
-    post = post_to_claim(actor, at, round_, adjustment, found.contestant)
-    if post.organisation != found.filer:
-        raise _not_theirs(found, at)
+    post = _post_to_mend(actor, at, found, adjustment)
     _unmoved(found, expected, Text("更正", "the correction"))
     _sound(round_, adjustment, fact, at)
     found.adjustment, found.clause = adjustment.id, rules.clause_key(adjustment)
@@ -111,9 +93,7 @@ def withdraw_claim(*, actor: Actor, at: datetime.datetime, claim: int, expected:
     """撤回. It stays visible with its reason, and the same fact may be claimed again."""
     actor, found = standing(actor, at), locked_claim(claim)
     round_ = open_round_of(found.round_id)
-    post = post_to_claim(actor, at, round_, adjustment_of(round_, found.adjustment), found.contestant)
-    if post.organisation != found.filer:
-        raise _not_theirs(found, at)
+    post = _post_to_mend(actor, at, found, adjustment_of(round_, found.adjustment))
     if not reason.strip():
         raise Cannot("撤回要写明理由。", "Say why the claim is taken back.")
     _unmoved(found, expected, Text("撤回", "the withdrawal"))
@@ -138,8 +118,10 @@ def adjustment_of(round_: Round, key: str) -> Adjustment:
     return found
 
 
-def post_to_claim(actor: Actor, at: datetime.datetime, round_: Round, adjustment: Adjustment, contestant: str) -> Held:
-    """The post under which the actor may bring this fact; NotAllowed names who could."""
+def posts_to_claim(
+    actor: Actor, at: datetime.datetime, round_: Round, adjustment: Adjustment, contestant: str
+) -> list[Held]:
+    """The posts under which the actor may bring this fact, at least one; NotAllowed names who could."""
     obligation = (
         Obligation.objects.select_related("cell")
         .filter(round=round_, cell__contestant=contestant, cell__indicator=adjustment.id, cell__role="actual")
@@ -147,31 +129,52 @@ def post_to_claim(actor: Actor, at: datetime.datetime, round_: Round, adjustment
     )
     if obligation is None:
         plan = plan_of(round_.book, round_.edition)
-        name = organisation_names(plan).get(contestant, contestant)
+        zh, en = (organisation_names(plan, lang).get(contestant, contestant) for lang in ("zh", "en"))
         raise Cannot(
-            f"本轮“{name}”不适用“{adjustment.name.zh}”，请核对单位或事项。",
-            f"'{adjustment.name.say('en')}' does not hold for {contestant} in this round; check unit and clause.",
+            f"本轮“{zh}”不适用“{adjustment.name.zh}”，请核对单位或事项。",
+            f"'{adjustment.name.say('en')}' does not hold for {en} in this round; check unit and clause.",
         )
     day = timezone.localdate(at)
     sides = sides_of(round_, obligation, obligation.cell, successors_on(day))
+    posts: list[Held] = []
     if adjustment.kind == "bonus":
         wanted, act = sides.contestant, "claim"
         who = Text("的联络员或填报员", "liaison or filer of ")
     else:
         wanted, act = sides.filer, "report"
         who = Text("的填报员，或考评办", "filer of (or the office) ")
-        if (office := actor.post_for("open_round", sides.office)) is not None:
-            return office
-    own = next((held for held in actor.posts_for(act) if held.organisation == wanted), None)
-    if own is None:
+        posts = actor.posts_for("open_round", sides.office)
+    posts += [held for held in actor.posts_for(act) if held.organisation == wanted]
+    if not posts:
         name = names_on(day, [wanted]).get(wanted, wanted)
         does = DOES["claim"] if adjustment.kind == "bonus" else Text("录入扣分、否决事实", "enter deductions or vetoes")
         raise NotAllowed(act=does, needed=Text(f"{name}{who.zh}", f"{who.en}{name}"))
-    return own
+    return posts
+
+
+def may_mend(actor: Actor, claim: Claim, adjustment: Adjustment, merged: Mapping[str, str]) -> bool:
+    """Whether a page offers the actor to correct or take back a claim. No query."""
+    acts = ("claim",) if adjustment.kind == "bonus" else ("report", "open_round")
+    filer = merged.get(claim.filer, claim.filer)
+    return any(held.organisation == filer for act in acts for held in actor.posts_for(act))
+
+
+def _post_to_mend(actor: Actor, at: datetime.datetime, claim: Claim, adjustment: Adjustment) -> Held:
+    """A claim is mended by the body that filed it, once that has merged by its successor, and by nobody else."""
+    day = timezone.localdate(at)
+    filer = successors_on(day).get(claim.filer, claim.filer)
+    posts = posts_to_claim(actor, at, claim.round, adjustment, claim.contestant)
+    if (own := next((held for held in posts if held.organisation == filer), None)) is not None:
+        return own
+    name = names_on(day, [filer]).get(filer, filer)
+    raise NotAllowed(
+        act=Text("更正或撤回这项申报", "correct or take back this claim"),
+        needed=Text(f"原申报单位{name}", f"{name}, who filed it"),
+    )
 
 
 def locked_claim(pk: int) -> Claim:
-    found = Claim.objects.select_for_update().select_related("round").filter(pk=pk).first()
+    found = Claim.objects.select_for_update(no_key=True).select_related("round").filter(pk=pk).first()
     if found is None:
         raise Invisible
     return found
@@ -214,16 +217,11 @@ def _write(
     actor: Actor, at: datetime.datetime, post: Held, claim: Claim, fact: Fact, number: int
 ) -> tuple[ClaimVersion, list[FrozenModel]]:
     """The version with its proofs. Raises Cannot where a proof stood for another claim of the same clause."""
-    rows: list[FrozenModel] = []
-    files: dict[int, Evidence] = {}
     earlier = ClaimProof.objects.filter(version__claim=claim, evidence_id__in=list(fact.kept))
-    for one in earlier.select_related("evidence"):
-        files[one.evidence_id] = one.evidence
-    for proof in fact.proofs:
-        checked_file(proof.name, proof.content)
-        kept, new = keep_file(actor, at, post.organisation, proof.name, proof.content)
-        files[kept.pk] = kept
-        rows += [kept] if new else []
+    files = {one.evidence_id: one.evidence for one in earlier.select_related("evidence").order_by("pk")}
+    brought, new = keep_files(actor, at, post.organisation, fact.proofs)
+    files |= {one.pk: one for one in brought}
+    lock_files(files)
     if not files:  # those that were kept are not of this claim
         raise Cannot("没有佐证，请上传表彰文件、通报等。", "There is no proof: upload the document that shows it.")
     if not fact.distinct.strip() and (used := proof_used(claim, files)):
@@ -245,7 +243,7 @@ def _write(
     )
     version.save(force_insert=True)
     proofs = ClaimProof.objects.bulk_create(ClaimProof(version=version, evidence=one) for one in files.values())
-    return version, [*rows, version, *proofs]
+    return version, [*new, version, *proofs]
 
 
 def _unmoved(claim: Claim, expected: int, ours: Text) -> None:
@@ -262,14 +260,6 @@ def _unmoved(claim: Claim, expected: int, ours: Text) -> None:
     raise overtaken(Text(f"第 {claim.pk} 号申报", f"Claim {claim.pk}"), person, when, theirs=theirs, ours=ours)
 
 
-def _not_theirs(claim: Claim, at: datetime.datetime) -> NotAllowed:
-    name = names_on(timezone.localdate(at), [claim.filer]).get(claim.filer, claim.filer)
-    return NotAllowed(
-        act=Text("更正或撤回这项申报", "correct or take back this claim"),
-        needed=Text(f"原申报单位{name}", f"{name}, who filed it"),
-    )
-
-
 def _said(round_: Round, claim: Claim, version: ClaimVersion) -> dict[str, object]:
     name = adjustment_of(round_, version.adjustment).name.zh
     return {"claim": claim.pk, "contestant": claim.contestant, "name": name, "event": version.event,
@@ -281,12 +271,12 @@ def _record(
     rows: Sequence[FrozenModel],
 ) -> None:  # fmt: skip
     append(
-        chain=chain_of(claim.round, claim.filer),
+        chain=chain_of(claim.round, post.organisation),
         at=at,
         actor=actor.key,
         post=post.role,
         act=act,
-        organisation=claim.filer,
+        organisation=post.organisation,
         subject=f"claim:{claim.pk}",
         data=data,
         rows=rows,

@@ -20,11 +20,12 @@ from leitai.web.collection.ballots.online import cast_ballot
 from leitai.web.collection.ballots.papers import HANDS, enter_ballot
 from leitai.web.collection.claims.panels import conclude_claims, give_opinion, name_panel
 from leitai.web.collection.claims.rules import Verdict
-from leitai.web.collection.claims.services import Fact, Proof, correct_claim, file_claim
+from leitai.web.collection.claims.services import Fact, correct_claim, file_claim
 from leitai.web.collection.demo.papers import page
 from leitai.web.collection.demo.play import DAY, Key, Play
 from leitai.web.collection.models import Claim, PaperBallot
 from leitai.web.collection.rulings.services import Decided, record_ruling
+from leitai.web.collection.services.papers import Proof
 
 # The group whose site visits are voted upon and whom the leaders rank.
 GROUP = "park"

@@ -15,16 +15,9 @@ from leitai.web.collection.demo.judging import confirm_and_sign, question_some, 
 from leitai.web.collection.demo.play import DAY, PLACE, Cast, Play, batch_key, city_figures, versions_of
 from leitai.web.collection.editions import plan_of
 from leitai.web.collection.models import Obligation
+from leitai.web.collection.services.extensions import ask_extension
 from leitai.web.collection.services.papers import remark
-from leitai.web.collection.services.rounds import (
-    Days,
-    ask_extension,
-    lock_round,
-    open_round,
-    remind,
-    reopen_round,
-    weigh_round,
-)
+from leitai.web.collection.services.rounds import Days, lock_round, open_round, remind, reopen_round, weigh_round
 from leitai.web.people.api import find_actor
 
 

@@ -38,6 +38,11 @@ class BallotBox(FrozenModel):
     person = models.CharField(max_length=64)
     at = models.DateTimeField()
 
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "indicator", "role", "group"], name="one_box_a_ballot")
+        ]
+
     def __str__(self) -> str:
         return f"{self.pk} {self.title}"
 

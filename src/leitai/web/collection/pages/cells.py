@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from leitai.web.collection import api
 from leitai.web.collection.access import access_cell
 from leitai.web.collection.editions import plan_of
 from leitai.web.collection.errors import Cannot
+from leitai.web.collection.pages.telling import TOLD, tell_missed, told_in_place
 from leitai.web.collection.rules.duties import Allowed, may_answer, may_verify
 from leitai.web.collection.rules.states import CORRECTED as ACCEPTED
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.panel import cell_panel
 from leitai.web.collection.showing import MARKS
-from leitai.web.foundation.api import Refused, lang, now, say
+from leitai.web.foundation.api import lang, now, say
 from leitai.web.people.api import ActorRequest
 
 # A form that does not say which version it was made from has seen none, and loses to any.
 NOTHING_SEEN = -1
 
 
+@require_safe
 def cell(request: ActorRequest, round: int, cell: int) -> HttpResponse:
     """A fragment for a page that is open, a page of its own for a link."""
     return _panel(request, round, cell)
@@ -45,17 +46,19 @@ def _panel(request: ActorRequest, round: int, cell: int, status: int = 200, wron
     return render(request, template, context, status=status)
 
 
+@told_in_place("collection:cell", "round", "cell")
 @require_POST
 def remark_(request: ActorRequest, round: int, cell: int) -> HttpResponse:
     access_cell(request.actor, round, cell)
     words = request.POST.get("words", "")
     try:
         api.remark(actor=request.actor, at=now(), round=round, cell=cell, words=words)
-    except Refused as refusal:
+    except TOLD as refusal:
         return _panel(request, round, cell, 422, refusal.say(lang()))
     return _back(request, round, cell)
 
 
+@told_in_place("collection:cell", "round", "cell")
 @require_POST
 def attach(request: ActorRequest, round: int, cell: int) -> HttpResponse:
     access_cell(request.actor, round, cell)
@@ -63,11 +66,12 @@ def attach(request: ActorRequest, round: int, cell: int) -> HttpResponse:
     name, content = (file.name or "", file.read()) if file is not None else (say("未选文件", "no file"), b"")
     try:
         api.attach_evidence(actor=request.actor, at=now(), round=round, cell=cell, name=name, content=content)
-    except Refused as refusal:
+    except TOLD as refusal:
         return _panel(request, round, cell, 422, refusal.say(lang()))
     return _back(request, round, cell)
 
 
+@told_in_place("collection:cell", "round", "cell")
 @require_POST
 def pin_(request: ActorRequest, round: int, cell: int) -> HttpResponse:
     """A piece of evidence that is there already, for this figure or for all that are chosen in the grid."""
@@ -78,27 +82,27 @@ def pin_(request: ActorRequest, round: int, cell: int) -> HttpResponse:
         if not evidence.isdecimal():
             raise Cannot("没有选中佐证。", "No evidence was chosen.")
         api.pin(actor=request.actor, at=now(), round=round, cells=cells, evidence=int(evidence))
-    except Refused as refusal:
+    except TOLD as refusal:
         return _panel(request, round, cell, 422, refusal.say(lang()))
     return _back(request, round, cell)
 
 
+@told_in_place("collection:cell", "round", "cell")
 @require_POST
 def answer(request: ActorRequest, round: int, cell: int) -> HttpResponse:
     """答复疑问: the figure stands, and why."""
-    access_cell(request.actor, round, cell)
+    seen = access_cell(request.actor, round, cell)
     reason, expected = request.POST.get("reason", ""), request.POST.get("expected", "")
     version = int(expected) if expected.isdecimal() else NOTHING_SEEN
     try:
         outcome = api.answer_question(
             actor=request.actor, at=now(), round=round, cell=cell, expected=version, reason=reason
         )
-    except Refused as refusal:
+    except TOLD as refusal:
         return _panel(request, round, cell, 422, refusal.say(lang()))
     if outcome.done != "saved":
-        messages.warning(
-            request, say("这项数据刚被他人办过，请看最新状态。", "Somebody acted first; see how it stands now.")
-        )
+        plan = plan_of(seen.round.book, seen.round.edition)
+        tell_missed(request, plan, api.Report("", now(), [outcome]))
     return _back(request, round, cell)
 
 

@@ -94,17 +94,22 @@ class Holidays(Form):
             Text("调休上班的周末", "Weekends that are worked"),
             Text("每行一个，没有的不填", "One a line; leave empty if none"),
         ),
+        "seen": (Text("已有放假表", "Tables there"), None),
     }
     year = forms.IntegerField(min_value=2000, max_value=2100)
     document = forms.CharField(max_length=200)
     off = forms.CharField(widget=forms.Textarea(attrs={"rows": 10}))
     work = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean_off(self) -> frozenset[Any]:
         return self._days("off")
 
     def clean_work(self) -> frozenset[Any]:
         return self._days("work")
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
 
     def _days(self, name: str) -> frozenset[Any]:
         reader = Day()

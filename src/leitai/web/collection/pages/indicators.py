@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from leitai.web.collection.access import access_round
 from leitai.web.collection.editions import plan_of
@@ -14,6 +15,7 @@ from leitai.web.foundation.api import Invisible, lang
 from leitai.web.people.api import ActorRequest
 
 
+@require_safe
 def indicator(request: ActorRequest, round: int, indicator: str) -> HttpResponse:
     found, scope = access_round(request.actor, round)
     plan = plan_of(found.book, found.edition)

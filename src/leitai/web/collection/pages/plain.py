@@ -18,7 +18,7 @@ from leitai.web.collection.rules.states import NO_VALUE
 from leitai.web.collection.selectors.grid import Column, Grid, Held
 from leitai.web.collection.selectors.terms import Lock
 from leitai.web.collection.services.shapes import NoValue
-from leitai.web.collection.showing import MARKS, SAVED, SILENT
+from leitai.web.collection.showing import MARKS, SAVED, SILENT, said_value
 from leitai.web.foundation.api import Mark, lang
 
 Plain = dict[str, Any]
@@ -122,7 +122,8 @@ def plain_outcome(outcome: api.Outcome) -> Plain:
         theirs = outcome.theirs
         state = MARKS[theirs.state].word.say(lang())
         when = f"{timezone.localtime(theirs.at):%m-%d %H:%M}"
-        shown["theirs"] = {"value": theirs.value, "who": theirs.person, "when": when, "state": state}
+        value = said_value(theirs.value).say(lang())
+        shown["theirs"] = {"value": value, "who": theirs.person, "when": when, "state": state}
         shown["ours"] = outcome.ours
     return shown
 

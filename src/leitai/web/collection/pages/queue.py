@@ -11,20 +11,20 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from leitai.web.collection import api
 from leitai.web.collection.access import access_cell, access_round
 from leitai.web.collection.editions import plan_of
 from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import Round
+from leitai.web.collection.pages.telling import TOLD, tell_missed, told_in_place
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.panel import cell_panel
 from leitai.web.collection.selectors.queue import Queued, own_filings, verifier_queue, waiting_figures
 from leitai.web.collection.showing import MARKS
-from leitai.web.foundation.api import Refused, lang, now, say, today
+from leitai.web.foundation.api import lang, now, say, today
 from leitai.web.people.api import ActorRequest
 
 RETURN_DAYS = 2
@@ -32,6 +32,7 @@ RETURN_DAYS = 2
 PAGE = 100
 
 
+@require_safe
 def queue(request: ActorRequest, round: int) -> HttpResponse:
     """One figure at a time, with its history and its counter-source beside it."""
     found, verifiers, queued = _queued(request, round)
@@ -49,6 +50,7 @@ def queue(request: ActorRequest, round: int) -> HttpResponse:
     return render(request, "collection/queue.html", context)
 
 
+@require_safe
 def table(request: ActorRequest, round: int) -> HttpResponse:
     """What waits, a page at a time and of one indicator where it was asked for, to be ticked and verified together."""
     found, verifiers, queued = _queued(request, round)
@@ -68,28 +70,32 @@ def table(request: ActorRequest, round: int) -> HttpResponse:
     return render(request, "collection/queue_table.html", context)
 
 
+@told_in_place("collection:queue", "round")
 @require_POST
 def decide(request: ActorRequest, round: int) -> HttpResponse:
     """Verify or return what was ticked, each by the version that was seen."""
-    access_round(request.actor, round, to="verify")
-    act, judged = request.POST.get("act"), judged_of(request.POST)
-    who: dict[str, Any] = {"actor": request.actor, "at": now(), "round": round, "judged": judged}
+    found, _ = access_round(request.actor, round, to="verify")
+    returns, reason = request.POST.get("act") == "return", request.POST.get("reason", "").strip()
     try:
-        if act == "return":
-            report = api.return_figures(**who, reason=request.POST.get("reason", ""), due=_due(request.POST))
-        else:
-            report = api.verify_figures(**who)
-    except Refused as refusal:
-        messages.error(request, refusal.say(lang()))
+        who: dict[str, Any] = {"actor": request.actor, "at": now(), "round": round, "judged": judged_of(request.POST)}
+        report = (
+            api.return_figures(**who, reason=reason, due=_due(request.POST)) if returns else api.verify_figures(**who)
+        )
+    except TOLD as refusal:
+        typed = say(f" 您写的理由：{reason}", f" The reason you wrote: {reason}") if returns and reason else ""
+        messages.error(request, refusal.say(lang()) + typed)
         return redirect(_next(request, round, here=True))
-    _tell(request, report, act == "return")
+    if done := len(report.of("saved")):
+        words = say("已退回", "returned") if returns else say("已审核", "verified")
+        messages.success(request, say(f"{words} {done} 项。", f"{done} {words}."))
+    tell_missed(request, plan_of(found.book, found.edition), report)
     return redirect(_next(request, round))
 
 
 def _queued(request: ActorRequest, round: int) -> tuple[Round, list[str], list[Queued]]:
     found, scope = access_round(request.actor, round, to="verify")
     verifiers = sorted(scope.answers(request.actor, "verify"))
-    return found, verifiers, verifier_queue(plan_of(found.book, found.edition), found, verifiers)
+    return found, verifiers, verifier_queue(plan_of(found.book, found.edition), found, verifiers, scope.merged)
 
 
 def _context(found: Round, count: int) -> dict[str, Any]:
@@ -119,27 +125,6 @@ def _return_day(found: Round) -> datetime.date:
         return api.working_calendar().add(day, RETURN_DAYS)
     except api.NoHolidayTable:
         return day + datetime.timedelta(days=RETURN_DAYS)
-
-
-def _tell(request: ActorRequest, report: api.Report, returned: bool) -> None:
-    done, missed = len(report.of("saved")), len(report.outcomes) - len(report.of("saved"))
-    if done and returned:
-        messages.success(request, say(f"已退回 {done} 项。", f"{done} returned."))
-    elif done:
-        messages.success(request, say(f"已审核 {done} 项。", f"{done} verified."))
-    for outcome in report.of("conflict"):
-        theirs = outcome.theirs
-        if theirs is not None:
-            when = f"{timezone.localtime(theirs.at):%m-%d %H:%M}"
-            messages.warning(
-                request,
-                say(
-                    f"有一项已由{theirs.person}于 {when} 办理，现值 {theirs.value}，您的操作没有保存。",
-                    f"{theirs.person} acted on one at {when}; it is {theirs.value} now, and yours was not saved.",
-                ),
-            )
-    if missed and not report.of("conflict"):
-        messages.warning(request, say(f"{missed} 项须由他人审核。", f"{missed} are for somebody else to verify."))
 
 
 def _next(request: ActorRequest, round: int, here: bool = False) -> str:

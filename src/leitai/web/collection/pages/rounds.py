@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from leitai.engine.errors import Text
 from leitai.web.collection import api
@@ -17,8 +17,11 @@ from leitai.web.collection.access import access_filing, access_new_round, access
 from leitai.web.collection.editions import plan_of
 from leitai.web.collection.models import Extension
 from leitai.web.collection.pages.forms import AskExtension, OpenRound, RuleExtension, refused
+from leitai.web.collection.pages.telling import TOLD, told_in_place
+from leitai.web.collection.rules.opening import offered_days
 from leitai.web.collection.selectors.duties import (
     Openable,
+    Opening,
     counter_bodies,
     my_rounds,
     openable_rounds,
@@ -27,9 +30,12 @@ from leitai.web.collection.selectors.duties import (
 )
 from leitai.web.collection.selectors.matrix import filers_of, last_reminders, round_matrix
 from leitai.web.collection.selectors.scope import scope_of
+from leitai.web.collection.selectors.sheets import SIGNED, drawn_papers, sheet_lines
 from leitai.web.collection.showing import MARKS
-from leitai.web.foundation.api import Refused, lang, now, say, today
+from leitai.web.foundation.api import lang, now, say, today
 from leitai.web.people.api import ActorRequest, sent
+
+DAYS = ("report_by", "verify_by", "confirm_by")
 
 
 class Move(NamedTuple):
@@ -41,13 +47,19 @@ class Move(NamedTuple):
     next: datetime.date
 
 
+@require_safe
 def rounds(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     scope = scope_of(actor, actor.day)
-    context = {"mine": my_rounds(actor, scope, lang()), "wide": scope.wide, "may_open": actor.may("open_round")}
+    mine = my_rounds(actor, scope, lang())
+    # Who sees everything finds all sheets on the page of the round.
+    papers = {} if scope.wide else drawn_papers([one.round for one in mine], scope.own, actor.day)
+    listed = [(one, papers.get(one.round.pk, [])) for one in mine]
+    context = {"mine": listed, "wide": scope.wide, "may_open": actor.may("open_round")}
     return render(request, "collection/rounds.html", context)
 
 
+@told_in_place()
 def open_(request: ActorRequest) -> HttpResponse:
     """First which round, then its burden, then its days."""
     access_new_round(request.actor)
@@ -63,10 +75,10 @@ def _open(request: ActorRequest, chosen: Openable) -> HttpResponse:
     counters = counter_bodies(chosen, office, lang())
     counter = request.GET.get("counter") or counters[0][0]
     opening = opening_of(chosen, office, counter, lang())
-    days = {"report_by": opening.report_by, "verify_by": opening.verify_by, "confirm_by": opening.confirm_by}
-    stated, moves = _worked({key: day for key, day in days.items() if day and day >= today()})
+    days, past = _offered(opening)
+    stated, moves = _worked({key: day for key, day in days.items() if day})
     form = OpenRound(sent(request), initial=days | stated | {"acknowledged": opening.total.asked})
-    context: dict[str, Any] = {"opening": opening, "form": form, "counters": counters, "counter": counter}
+    context: dict[str, Any] = {"opening": opening, "form": form, "counters": counters, "counter": counter, "past": past}
     if not form.is_bound:
         return render(request, "collection/open.html", context | {"moves": moves})
     if not form.is_valid():
@@ -77,6 +89,17 @@ def _open(request: ActorRequest, chosen: Openable) -> HttpResponse:
         offered = OpenRound(request.POST.dict() | {key: day.isoformat() for key, day in worked.items()})
         return render(request, "collection/open.html", context | {"form": offered, "moves": moves}, status=422)
     return _opened(request, chosen, counter, form, context)
+
+
+def _offered(opening: Opening) -> tuple[dict[str, datetime.date | None], bool]:
+    """The days of the rules, or where they name none or one of them is past, days from today; and whether one is."""
+    stated = (opening.report_by, opening.verify_by, opening.confirm_by)
+    past = any(day is not None and day < today() for day in stated)
+    if any(stated) and not past:
+        return dict(zip(DAYS, stated, strict=True)), False
+    least = opening.silence.after if opening.silence else 0
+    offered = offered_days(today(), stated, least, api.working_calendar())
+    return {key: offered[place] if offered else None for place, key in enumerate(DAYS)}, past
 
 
 def _worked(days: Mapping[str, datetime.date]) -> tuple[dict[str, datetime.date], list[Move]]:
@@ -103,7 +126,7 @@ def _opened(
             actor=request.actor, at=now(), book=chosen.book, edition=chosen.name, period=chosen.period,
             days=days, counter=counter, acknowledged=said["acknowledged"],
         )  # fmt: skip
-    except (Refused, api.NoHolidayTable) as refusal:
+    except TOLD as refusal:
         return render(
             request, "collection/open.html", context | {"form": refused(form, refusal.say(lang()))}, status=422
         )
@@ -111,6 +134,7 @@ def _opened(
     return redirect("collection:round", made.pk)
 
 
+@require_safe
 def round_(request: ActorRequest, round: int) -> HttpResponse:
     """Units × forms for who sees all of them; others go on to their own part."""
     found, scope = access_round(request.actor, round)
@@ -124,10 +148,14 @@ def round_(request: ActorRequest, round: int) -> HttpResponse:
         "round": found, "title": round_title(plan, found, lang()), "groups": groups, "group": group, "marks": MARKS,
         "matrix": round_matrix(plan, found, group, lang()), "filers": filers_of(plan, found, lang=lang()),
         "may_remind": request.actor.may("remind") and found.state == "open", "silence": plan.rulebook.silence,
+        "sheets": (sheets := sheet_lines(plan, found, request.actor.day, lang())),
+        "signed": sum(paper.mark is SIGNED for line in sheets for paper in line.papers),
+        "papers": sum(len(line.papers) for line in sheets),
     }  # fmt: skip
     return render(request, "collection/round.html", context)
 
 
+@told_in_place("collection:round", "round")
 def remind_(request: ActorRequest, round: int) -> HttpResponse:
     """催报: reminders are recorded once, then shown as words to copy and a list to print."""
     found, _ = access_round(request.actor, round, to="remind")
@@ -145,6 +173,7 @@ def remind_(request: ActorRequest, round: int) -> HttpResponse:
     return render(request, "collection/remind.html", context)
 
 
+@told_in_place("collection:round", "round")
 @require_POST
 def silence(request: ActorRequest, round: int) -> HttpResponse:
     access_round(request.actor, round, to="open_round")
@@ -153,6 +182,7 @@ def silence(request: ActorRequest, round: int) -> HttpResponse:
     return redirect("collection:round", round)
 
 
+@told_in_place()
 def extensions(request: ActorRequest, round: int) -> HttpResponse:
     """The requests of a round, the unanswered first, each answered in its own line."""
     found, _ = access_round(request.actor, round, to="extend")
@@ -165,7 +195,7 @@ def extensions(request: ActorRequest, round: int) -> HttpResponse:
                 granted=said["verdict"] == "grant", until=said["until"], reason=said["reason"],
             )  # fmt: skip
             return redirect("collection:extensions", round)
-        except (Refused, api.NoHolidayTable) as refusal:
+        except TOLD as refusal:
             refused(form, refusal.say(lang()))
     plan = plan_of(found.book, found.edition)
     asked = Extension.objects.filter(round=found).select_related("ruling").order_by("ruling__pk", "pk")
@@ -177,6 +207,7 @@ def extensions(request: ActorRequest, round: int) -> HttpResponse:
     )
 
 
+@told_in_place()
 def ask(request: ActorRequest, round: int, organisation: str) -> HttpResponse:
     found, _ = access_filing(request.actor, round, organisation, act="ask_extension")
     form = AskExtension(sent(request))
@@ -188,7 +219,7 @@ def ask(request: ActorRequest, round: int, organisation: str) -> HttpResponse:
     said = form.cleaned_data | {"round": round, "organisation": organisation}
     try:
         api.ask_extension(actor=request.actor, at=now(), **said)
-    except Refused as refusal:
+    except TOLD as refusal:
         return render(
             request, "collection/ask.html", context | {"form": refused(form, refusal.say(lang()))}, status=422
         )

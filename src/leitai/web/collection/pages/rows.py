@@ -11,18 +11,21 @@ from leitai.web.collection import api
 from leitai.web.collection.access import access_cell, access_filing
 from leitai.web.collection.asked import own_share
 from leitai.web.collection.editions import organisation_names, plan_of
+from leitai.web.collection.models import Round
 from leitai.web.collection.pages.cells import NOTHING_SEEN
 from leitai.web.collection.pages.queue import judged_of
+from leitai.web.collection.pages.telling import tell_missed, told_in_place
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.grid import contestant_grid
-from leitai.web.foundation.api import Refused, lang, now, say
+from leitai.web.foundation.api import lang, now, say
 from leitai.web.people.api import ActorRequest
 
 
+@told_in_place()
 def row(request: ActorRequest, round: int, contestant: str) -> HttpResponse:
     found, scope = access_filing(request.actor, round, contestant, to="confirm")
     if request.method == "POST":
-        return _confirm(request, round, contestant)
+        return _confirm(request, found, contestant)
     plan = plan_of(found.book, found.edition)
     shown = contestant_grid(plan, found, [contestant], lang())
     lines = [(column, shown.rows[0].cells[column.key]) for column in shown.columns] if shown.rows else []
@@ -36,37 +39,30 @@ def row(request: ActorRequest, round: int, contestant: str) -> HttpResponse:
     return render(request, "collection/row.html", context)
 
 
-def _confirm(request: ActorRequest, round: int, contestant: str) -> HttpResponse:
+def _confirm(request: ActorRequest, found: Round, contestant: str) -> HttpResponse:
     judged = judged_of(request.POST)
-    report = api.confirm_row(actor=request.actor, at=now(), round=round, contestant=contestant, judged=judged)
-    done = len(report.of("saved"))
-    messages.success(request, say(f"已确认 {done} 项。", f"{done} confirmed."))
-    if done < len(judged):
-        missed = len(judged) - done
-        messages.warning(
-            request, say(f"{missed} 项刚被更改，没有确认，请再看。", f"{missed} changed just now; look again.")
-        )
-    return redirect("collection:row", round, contestant)
+    report = api.confirm_row(actor=request.actor, at=now(), round=found.pk, contestant=contestant, judged=judged)
+    if done := len(report.of("saved")):
+        messages.success(request, say(f"已确认 {done} 项。", f"{done} confirmed."))
+    tell_missed(request, plan_of(found.book, found.edition), report)
+    return redirect("collection:row", found.pk, contestant)
 
 
+@told_in_place("collection:row", "round", "contestant")
 @require_POST
 def question(request: ActorRequest, round: int, contestant: str, cell: int) -> HttpResponse:
-    access_filing(request.actor, round, contestant, to="confirm")
+    found, _ = access_filing(request.actor, round, contestant, to="confirm")
     access_cell(request.actor, round, cell)
     expected = request.POST.get("expected", "")
     reason = request.POST.get("reason", "")
-    try:
-        outcome = api.question_figure(
-            actor=request.actor, at=now(), round=round, cell=cell, reason=reason,
-            expected=int(expected) if expected.isdecimal() else NOTHING_SEEN,
-        )  # fmt: skip
-    except Refused as refusal:
-        messages.error(request, refusal.say(lang()))
-        return redirect("collection:row", round, contestant)
+    outcome = api.question_figure(
+        actor=request.actor, at=now(), round=round, cell=cell, reason=reason,
+        expected=int(expected) if expected.isdecimal() else NOTHING_SEEN,
+    )  # fmt: skip
     if outcome.done == "saved":
         messages.success(
             request, say("疑问已送填报单位和审核单位。", "The question went to who filed and who verified it.")
         )
     else:
-        messages.warning(request, say("这项数据刚被更改，请看最新的数。", "It changed just now; look at it again."))
+        tell_missed(request, plan_of(found.book, found.edition), api.Report("", now(), [outcome]))
     return redirect("collection:row", round, contestant)

@@ -9,13 +9,15 @@ from leitai.web.collection import api
 from leitai.web.collection.access import access_round
 from leitai.web.collection.editions import plan_of
 from leitai.web.collection.pages.forms import DrawSample, refused
+from leitai.web.collection.pages.telling import TOLD, told_in_place
 from leitai.web.collection.rules.sampling import RISKS
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.samples import list_samples
-from leitai.web.foundation.api import Refused, lang, now
+from leitai.web.foundation.api import lang, now
 from leitai.web.people.api import ActorRequest, sent
 
 
+@told_in_place()
 def sample(request: ActorRequest, round: int) -> HttpResponse:
     found, _ = access_round(request.actor, round, to="open_round")
     plan = plan_of(found.book, found.edition)
@@ -24,7 +26,7 @@ def sample(request: ActorRequest, round: int) -> HttpResponse:
         try:
             api.draw_sample(actor=request.actor, at=now(), round=round, **form.cleaned_data)
             return redirect("collection:sample", round)
-        except Refused as refusal:
+        except TOLD as refusal:
             refused(form, refusal.say(lang()))
     context = {
         "round": found, "title": round_title(plan, found, lang()), "form": form, "risks": RISKS,

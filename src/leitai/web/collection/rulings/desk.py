@@ -6,8 +6,9 @@ from django.db.models import F
 from django.urls import reverse
 
 from leitai.engine.errors import Text
-from leitai.web.collection.models import Round, Ruling
+from leitai.web.collection.models import Obligation, Round, Ruling
 from leitai.web.collection.selectors.scope import Scope
+from leitai.web.collection.selectors.sides import verifier_today
 from leitai.web.foundation.api import Todo
 from leitai.web.people.api import Actor
 
@@ -22,8 +23,9 @@ def ruling_todos(actor: Actor, round_: Round, scope: Scope) -> list[Todo]:
         found.append(Todo(words, url, round_.verify_by))
     own = list(scope.answers(actor, "verify"))
     if own:
-        waiting = held.filter(version__cell__state="reported", version__cell__obligations__verifier__in=own)
-        if left := waiting.filter(version__cell__obligations__round=round_).distinct().count():
+        duties = Obligation.objects.alias(verifies=verifier_today(scope.merged)).filter(round=round_, verifies__in=own)
+        waiting = held.filter(version__cell__state="reported", version__cell__in=duties.values("cell_id"))
+        if left := waiting.count():
             words = Text(f"复核 {round_.period} 裁定，{left} 项", f"Countersign {left} rulings of {round_.period}")
             found.append(Todo(words, url, round_.verify_by))
     return found

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -18,13 +19,12 @@ from leitai.web.collection.access import access_round
 from leitai.web.collection.editions import organisation_names, plan_of
 from leitai.web.collection.models import Round, Ruling
 from leitai.web.collection.pages.forms import refused
+from leitai.web.collection.pages.telling import TOLD, told_in_place
 from leitai.web.collection.rulings.selectors import open_cases, ruling_lines
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.scope import Scope
-from leitai.web.foundation.api import Invisible, Refused, StaleState, lang, now, say, today
+from leitai.web.foundation.api import Invisible, lang, now, say, today
 from leitai.web.people.api import ActorRequest, Day, Form, refusal, sent
-
-REFUSALS = (Refused, StaleState)
 
 
 class RecordRuling(Form):
@@ -37,6 +37,7 @@ class RecordRuling(Form):
         "day": (Text("文件日期", "Day of the document"), None),
         "text": (Text("裁定内容与理由", "What is ruled, and why"), None),
         "proof": (Text("裁定文件", "The document"), Text("PDF、OFD、图片，不超过 20 MB", "At most 20 MB")),
+        "seen": (Text("已有裁定", "Rulings there"), None),
     }
     contestant = forms.ChoiceField()
     indicator = forms.ChoiceField()
@@ -46,6 +47,7 @@ class RecordRuling(Form):
     day = Day()
     text = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     proof = forms.FileField(allow_empty_file=True)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, units: Sequence[tuple[str, str]], indicators: Sequence[tuple[str, str]], **kwargs: Any
@@ -57,6 +59,7 @@ class RecordRuling(Form):
     def decided(self) -> api.Decided:
         said = dict(self.cleaned_data)
         file = said.pop("proof")
+        said.pop("seen")
         return api.Decided(**said, proof=api.Proof(file.name, file.read()))
 
 
@@ -80,6 +83,7 @@ def _rulings(request: ActorRequest, found: Round, scope: Scope, status: int = 20
     return render(request, "collection/rulings.html", context, status=status)
 
 
+@told_in_place()
 def new(request: ActorRequest, round: int) -> HttpResponse:
     found, _ = access_round(request.actor, round, to="rule")
     plan = plan_of(found.book, found.edition)
@@ -90,12 +94,19 @@ def new(request: ActorRequest, round: int) -> HttpResponse:
         for one in plan.columns
         if any(counts(plan, one, group.id, found.period) for group in plan.peer_groups)
     ]
-    start = {"contestant": request.GET.get("unit"), "indicator": request.GET.get("indicator"), "day": today()}
+    last = Ruling.objects.filter(round=found).aggregate(last=Max("pk"))["last"]
+    start = {
+        "seen": last or 0,
+        "contestant": request.GET.get("unit"),
+        "indicator": request.GET.get("indicator"),
+        "day": today(),
+    }
     form = RecordRuling(sent(request), request.FILES or None, units=units, indicators=indicators, initial=start)
     if form.is_bound and form.is_valid():
         try:
-            api.record_ruling(actor=request.actor, at=now(), round=round, decided=form.decided())
-        except REFUSALS as why:
+            seen = form.cleaned_data["seen"] or 0
+            api.record_ruling(actor=request.actor, at=now(), round=round, decided=form.decided(), seen=seen)
+        except TOLD as why:
             refused(form, why.say(lang()))
         else:
             messages.success(
@@ -106,6 +117,7 @@ def new(request: ActorRequest, round: int) -> HttpResponse:
     return render(request, "collection/ruling_new.html", context, status=422 if form.is_bound else 200)
 
 
+@told_in_place("collection:rulings", "round")
 @require_POST
 def countersign(request: ActorRequest, round: int, ruling: int) -> HttpResponse:
     """复核: agree, or send it back with a reason."""
@@ -120,7 +132,7 @@ def countersign(request: ActorRequest, round: int, ruling: int) -> HttpResponse:
         api.countersign_ruling(
             actor=request.actor, at=now(), ruling=ruling, agree=agree, reason=request.POST.get("reason", "")
         )
-    except REFUSALS as why:
+    except TOLD as why:
         return _rulings(request, found, scope, 422, why.say(lang()))
     done = Ruling.objects.get(pk=ruling)
     messages.success(

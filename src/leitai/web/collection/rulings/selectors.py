@@ -13,6 +13,7 @@ from leitai.engine.words import flag_words
 from leitai.web.collection.editions import organisation_names
 from leitai.web.collection.models import FigureDecision, Obligation, Round, Ruling
 from leitai.web.collection.selectors.scope import Scope
+from leitai.web.collection.selectors.sides import verifier_today
 from leitai.web.collection.services.reading import figures_of
 from leitai.web.collection.showing import MARKS
 from leitai.web.foundation.api import Mark
@@ -43,7 +44,8 @@ def ruling_lines(plan: Plan, round_: Round, scope: Scope, lang: str = "zh") -> l
     """The rulings of a round, the latest first, for who sees all, the unit, and who countersigns. Five queries."""
     rows = list(Ruling.objects.filter(round=round_).select_related("version__cell", "proof").order_by("-pk"))
     duties = Obligation.objects.filter(round=round_, cell__role="ruling")
-    verifiers = dict(duties.values_list("cell_id", "verifier"))
+    told = duties.annotate(verifies=verifier_today(scope.merged)).values_list("cell_id", "verifies")
+    verifiers = {cell: scope.merged.get(key, key) for cell, key in told}
     seen = [
         one for one in rows
         if scope.wide or one.version.cell.contestant in scope.own or verifiers.get(one.version.cell_id) in scope.own

@@ -10,13 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from leitai.engine.errors import Text
-from leitai.web.collection.claims.services import Proof
 from leitai.web.collection.editions import plan_of
 from leitai.web.collection.errors import Cannot
-from leitai.web.collection.models import Cell, FigureVersion, Pin, Ruling
+from leitai.web.collection.models import Cell, FigureVersion, Ruling
 from leitai.web.collection.services.acting import chain_of, open_round_of, overtaken, own_or_refuse, standing
 from leitai.web.collection.services.decisions import return_figures, verify_figures
-from leitai.web.collection.services.papers import checked_file, keep_file
+from leitai.web.collection.services.papers import Proof, checked_file, keep_file, pin_once
 from leitai.web.collection.services.ruling import file_ruling
 from leitai.web.collection.services.shapes import Judged, Outcome
 from leitai.web.foundation.api import FrozenModel, Invisible, append
@@ -38,8 +37,12 @@ class Decided:
 
 
 @transaction.atomic
-def record_ruling(*, actor: Actor, at: datetime.datetime, round: int, decided: Decided) -> Ruling:
-    """作出裁定. It stands as a figure that waits for the countersignature; a second ruling on the case corrects it."""
+def record_ruling(*, actor: Actor, at: datetime.datetime, round: int, decided: Decided, seen: int = 0) -> Ruling:
+    """作出裁定. It stands as a figure that waits for the countersignature; a second ruling on the case corrects it.
+
+    `seen`: the key of the last ruling of the round that the actor had before her; one on this case that came in after
+    it is not corrected unseen.
+    """
     actor, round_ = standing(actor, at), open_round_of(round)
     post = own_or_refuse(actor, "rule", round_.office)
     _whole(decided, timezone.localdate(at))
@@ -49,15 +52,17 @@ def record_ruling(*, actor: Actor, at: datetime.datetime, round: int, decided: D
         points=decided.points, reason=f"{decided.clause.strip()}：{decided.text.strip()}",
         document=decided.document.strip(), batch=secrets.token_hex(12),
     )  # fmt: skip
+    later = Ruling.objects.filter(round=round_, version__cell=outcome.cell, pk__gt=seen).order_by("-pk").first()
+    if later is not None:
+        values = later.version.value, decided.points.strip()
+        theirs, ours = (Text(f"{value} 分", f"{value} points") for value in values)
+        raise overtaken(Text("这项裁定", "This ruling"), later.person, later.at, theirs=theirs, ours=ours)
     if outcome.done not in ("saved", "explain"):
         raise _refused(outcome)
     kept, new = keep_file(actor, at, round_.office, decided.proof.name, decided.proof.content)
     version = FigureVersion.objects.get(cell_id=outcome.cell, number=outcome.version)
-    rows: list[FrozenModel] = [kept] if new else []
-    if not Pin.objects.filter(evidence=kept, cell_id=outcome.cell).exists():
-        pinned = Pin(evidence=kept, cell_id=outcome.cell, person=actor.key, at=at)
-        pinned.save(force_insert=True)
-        rows.append(pinned)
+    pinned, first = pin_once(actor, at, kept, outcome.cell)
+    rows: list[FrozenModel] = [*([kept] if new else []), *([pinned] if first else [])]
     made = Ruling(
         round=round_, version=version, clause=decided.clause.strip(), document=decided.document.strip(),
         day=decided.day, text=decided.text.strip(), proof=kept, person=actor.key, post=post, at=at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 
 from django.db.models import Count, Max, Q
 from django.urls import reverse
@@ -15,8 +16,9 @@ from leitai.web.collection.editions import organisation_names, plan_of
 from leitai.web.collection.models import Extension, Obligation, Round
 from leitai.web.collection.rules.states import SIGNS
 from leitai.web.collection.rulings.desk import ruling_todos
-from leitai.web.collection.selectors.scope import scope_of
+from leitai.web.collection.selectors.scope import Scope, scope_of
 from leitai.web.collection.selectors.sheets import sheet_todos
+from leitai.web.collection.selectors.sides import verifier_today
 from leitai.web.foundation.api import Mark, Todo
 from leitai.web.people.api import Actor
 from leitai.web.rulebook.api import list_editions
@@ -30,8 +32,8 @@ def todos(actor: Actor, day: datetime.date) -> list[Todo]:
     found: list[Todo] = []
     for round_ in Round.objects.filter(state="open").order_by("period", "pk"):
         found += _filing(round_, scope.answers(actor, "report"), actor)
-        found += _verifying(round_, scope.answers(actor, "verify"))
-        found += _confirming(round_, scope.answers(actor, "confirm"))
+        found += _verifying(round_, scope, actor)
+        found += _confirming(round_, scope.answers(actor, "confirm"), actor)
         found += claim_todos(actor, round_, scope, day)
         found += ballot_todos(actor, round_, scope, day)
         found += ruling_todos(actor, round_, scope)
@@ -64,7 +66,7 @@ def _filing(round_: Round, own: frozenset[str], actor: Actor) -> list[Todo]:
     rows = Obligation.objects.filter(round=round_, filer__in=list(own)).values("filer")
     found = []
     for row in rows.annotate(left=states, back=back, why=why, asked=asked, until=Max("due")).order_by("filer"):
-        url, name = reverse("collection:grid", args=[round_.pk, row["filer"]]), _named(round_, row["filer"])
+        url, name = reverse("collection:grid", args=[round_.pk, row["filer"]]), _named(round_, row["filer"], actor)
         if row["left"]:
             parts = [(row["back"], "项被退回", "returned"), (row["why"], "项需说明", "to explain")]
             zh = "".join(f"，{count} {words}" for count, words, _ in parts if count)
@@ -81,23 +83,25 @@ def _filing(round_: Round, own: frozenset[str], actor: Actor) -> list[Todo]:
     return found
 
 
-def _verifying(round_: Round, own: frozenset[str]) -> list[Todo]:
-    rows = Obligation.objects.filter(round=round_, verifier__in=list(own), cell__state="reported").values("verifier")
+def _verifying(round_: Round, scope: Scope, actor: Actor) -> list[Todo]:
+    own = scope.answers(actor, "verify")
+    waiting = Obligation.objects.filter(round=round_, cell__state="reported")
+    rows = waiting.annotate(verifies=verifier_today(scope.merged)).filter(verifies__in=list(own)).values("verifies")
+    left: Counter[str] = Counter()
+    for key, count in rows.annotate(left=Count("pk")).values_list("verifies", "left").order_by("verifies"):
+        left[scope.merged.get(key, key)] += count
     return [
         Todo(
-            Text(
-                f"审核 {round_.period} 数据，{row['left']} 项待审",
-                f"Verify the figures of {round_.period}: {row['left']} wait",
-            ),
+            Text(f"审核 {round_.period} 数据，{count} 项待审", f"Verify the figures of {round_.period}: {count} wait"),
             reverse("collection:queue", args=[round_.pk]),
             round_.verify_by,
-            on_behalf=_named(round_, row["verifier"]),
+            on_behalf=_named(round_, verifier, actor),
         )
-        for row in rows.annotate(left=Count("pk")).order_by("verifier")
+        for verifier, count in sorted(left.items())
     ]
 
 
-def _confirming(round_: Round, own: frozenset[str]) -> list[Todo]:
+def _confirming(round_: Round, own: frozenset[str], actor: Actor) -> list[Todo]:
     rows = Obligation.objects.filter(round=round_, cell__contestant__in=list(own), cell__state="verified")
     return [
         Todo(
@@ -107,7 +111,7 @@ def _confirming(round_: Round, own: frozenset[str]) -> list[Todo]:
             ),
             reverse("collection:row", args=[round_.pk, row["cell__contestant"]]),
             round_.confirm_by,
-            on_behalf=_named(round_, row["cell__contestant"]),
+            on_behalf=_named(round_, row["cell__contestant"], actor),
         )
         for row in rows.values("cell__contestant").annotate(left=Count("pk")).order_by("cell__contestant")
     ]
@@ -127,5 +131,7 @@ def _office(round_: Round) -> list[Todo]:
     return found
 
 
-def _named(round_: Round, key: str) -> str:
-    return organisation_names(plan_of(round_.book, round_.edition)).get(key, key)
+def _named(round_: Round, key: str, actor: Actor) -> str:
+    """As the edition names it; a body that came to be by a merger, as the actor's own post does."""
+    posts = {held.organisation: held.organisation_name for held in actor.posts}
+    return (posts | organisation_names(plan_of(round_.book, round_.edition))).get(key, key)

@@ -15,6 +15,7 @@ from leitai.web.collection.editions import bodies, organisation_names, plan_of
 from leitai.web.collection.models import Obligation, Round
 from leitai.web.collection.rules import burden
 from leitai.web.collection.selectors.scope import Scope, list_rounds
+from leitai.web.collection.selectors.sides import verifier_today
 from leitai.web.collection.services.rounds import weigh
 from leitai.web.people.api import Actor
 from leitai.web.rulebook.api import list_editions, rulebook_of
@@ -44,21 +45,30 @@ def my_rounds(actor: Actor, scope: Scope, lang: str = "zh") -> list[MyRound]:
     found = []
     for round_ in list_rounds(scope):
         plan = plan_of(round_.book, round_.edition)
-        names = organisation_names(plan, lang)
-        files = _parts(round_, "filer", scope.answers(actor, "report"), ("empty", "returned", "explain"), names)
-        verifies = _parts(round_, "verifier", scope.answers(actor, "verify"), ("reported",), names)
-        confirms = _parts(round_, "cell__contestant", scope.answers(actor, "confirm"), ("verified",), names)
+        # A body that came to be by a merger is named by its posts: the edition does not know it.
+        names = {held.organisation: held.organisation_name for held in actor.posts} | organisation_names(plan, lang)
+        files = _parts(round_, "filer", scope, scope.answers(actor, "report"), ("empty", "returned", "explain"), names)
+        verifies = _parts(round_, "verifies", scope, scope.answers(actor, "verify"), ("reported",), names)
+        confirms = _parts(round_, "cell__contestant", scope, scope.answers(actor, "confirm"), ("verified",), names)
         found.append(MyRound(round_, round_title(plan, round_, lang), files, verifies, confirms))
     return found
 
 
-def _parts(round_: Round, side: str, own: frozenset[str], states: Sequence[str], names: dict[str, str]) -> list[Part]:
+def _parts(
+    round_: Round, side: str, scope: Scope, own: frozenset[str], states: Sequence[str], names: dict[str, str]
+) -> list[Part]:
+    """What is filed and confirmed stands by the body it was asked of, whose form it is; what is verified by today's."""
     if not own:
         return []
     left = Count("pk", filter=Q(cell__state__in=states) & (Q(required=True) | ~Q(cell__state="empty")))
-    rows = Obligation.objects.filter(round=round_, **{f"{side}__in": list(own)}).values(side)
-    counted = rows.annotate(left=left, asked=Count("pk", filter=Q(required=True))).order_by(side)
-    return [Part(row[side], names.get(row[side], row[side]), row["asked"], row["left"]) for row in counted]
+    rows = Obligation.objects.annotate(verifies=verifier_today(scope.merged))
+    asked = rows.filter(round=round_, **{f"{side}__in": list(own)}).values_list(side).order_by(side)
+    found: dict[str, tuple[int, int]] = {}
+    for key, required, count in asked.annotate(asked=Count("pk", filter=Q(required=True)), left=left):
+        body = scope.merged.get(key, key) if side == "verifies" else key
+        before = found.get(body, (0, 0))
+        found[body] = before[0] + required, before[1] + count
+    return [Part(key, names.get(key, key), *counts) for key, counts in sorted(found.items())]
 
 
 def round_title(plan: Plan, round_: Round, lang: str = "zh") -> str:

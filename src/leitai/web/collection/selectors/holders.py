@@ -19,6 +19,7 @@ class Holder(NamedTuple):
     name: str
     role: str
     organisation: str
+    login: str
 
 
 def holders(day: datetime.date, roles: Iterable[str]) -> list[Holder]:
@@ -30,16 +31,20 @@ def holders(day: datetime.date, roles: Iterable[str]) -> list[Holder]:
     )
     found: dict[str, Holder] = {}
     for one in posts:
-        held = Holder(one.person.key, one.person.name, one.role, one.organisation.key)
+        held = Holder(one.person.key, one.person.name, one.role, one.organisation.key, one.person.login)
         found.setdefault(one.person.key, held)
     return list(found.values())
 
 
 def named_holders(day: datetime.date, roles: Iterable[str]) -> list[tuple[str, str]]:
     """The same for a form: key, and the name with organisation and post."""
-    people = holders(day, roles)
-    names = names_on(day, {one.organisation for one in people})
     return [
-        (one.key, f"{one.name}（{names.get(one.organisation, one.organisation)} {ROLES[one.role].say(lang())}）")
-        for one in people
+        (one.key, f"{one.name}（{where} {ROLES[one.role].say(lang())}）") for one, where in placed_holders(day, roles)
     ]
+
+
+def placed_holders(day: datetime.date, roles: Iterable[str]) -> list[tuple[Holder, str]]:
+    """The same with the name of the organisation. Three queries."""
+    people = holders(day, roles)
+    names = names_on(day, {one.organisation for one in people}, lang())
+    return [(one, names.get(one.organisation, one.organisation)) for one in people]

@@ -13,6 +13,7 @@ from leitai.engine.assess.plan import Plan
 from leitai.web.collection.editions import organisation_names, role_aside
 from leitai.web.collection.models import FigureVersion, Obligation, Round
 from leitai.web.collection.rules.duties import conflicts
+from leitai.web.collection.selectors.sides import verifier_today
 from leitai.web.people.api import Actor
 
 
@@ -55,11 +56,13 @@ class Waiting:
     """利益关联: organisations on the other side in which the verifier herself holds a post, in words."""
 
 
-def verifier_queue(plan: Plan, round_: Round, verifiers: Sequence[str]) -> list[Queued]:
-    """All that waits to be verified, indicator by indicator in the edition's order. One query."""
+def verifier_queue(plan: Plan, round_: Round, verifiers: Sequence[str], merged: Mapping[str, str]) -> list[Queued]:
+    """All that waits for these bodies today, indicator by indicator in the edition's order. One query."""
     order = {name: place for place, name in enumerate(plan.inputs)}
     names = ("cell_id", "cell__version", "cell__indicator", "cell__role", "cell__contestant", "cell__period", "filer")
-    duties = Obligation.objects.filter(round=round_, verifier__in=list(verifiers), cell__state="reported")
+    duties = Obligation.objects.alias(verifies=verifier_today(merged)).filter(
+        round=round_, verifies__in=list(verifiers), cell__state="reported"
+    )
     return sorted(
         (Queued(*row) for row in duties.values_list(*names)),
         key=lambda one: (order[one.indicator], one.role, plan.position[one.contestant], one.period),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leitai.engine.periods import sort_key
 from leitai.web.collection.models import Claim, Obligation, Round
+from leitai.web.collection.selectors.sides import verifier_today
 from leitai.web.people.api import Actor, successors_on
 
 
@@ -18,13 +20,13 @@ class Scope:
 
     wide: bool
     own: frozenset[str]
+    merged: Mapping[str, str]
+    """Merged body → who stands for it on the day."""
 
     def answers(self, actor: Actor, act: str) -> frozenset[str]:
         """The keys of organisations, merged ones included, for which the actor's own posts allow an act."""
         keys = {held.organisation for held in actor.posts_for(act) if held.organisation in self.own}
-        return frozenset(old for old, new in self.names.items() if new in keys) | keys
-
-    names: dict[str, str]
+        return frozenset(old for old, new in self.merged.items() if new in keys) | keys
 
 
 def scope_of(actor: Actor, day: datetime.date) -> Scope:
@@ -42,7 +44,17 @@ def visible_obligations(scope: Scope) -> QuerySet[Obligation]:
     if scope.wide:
         return Obligation.objects.all()
     own = list(scope.own)
-    return Obligation.objects.filter(Q(filer__in=own) | Q(verifier__in=own) | Q(cell__contestant__in=own))
+    return _with_verifier(scope).filter(Q(filer__in=own) | Q(verifies__in=own) | Q(cell__contestant__in=own))
+
+
+def answered_obligations(scope: Scope) -> QuerySet[Obligation]:
+    """The obligations an actor's bodies file or verify."""
+    own = list(scope.own)
+    return _with_verifier(scope).filter(Q(filer__in=own) | Q(verifies__in=own))
+
+
+def _with_verifier(scope: Scope) -> QuerySet[Obligation]:
+    return Obligation.objects.alias(verifies=verifier_today(scope.merged))
 
 
 def visible_claims(scope: Scope) -> QuerySet[Claim]:
@@ -50,11 +62,8 @@ def visible_claims(scope: Scope) -> QuerySet[Claim]:
     if scope.wide:
         return Claim.objects.all()
     own = list(scope.own)
-    answered = Obligation.objects.filter(
-        Q(filer__in=own) | Q(verifier__in=own),
-        round=OuterRef("round"),
-        cell__indicator=OuterRef("adjustment"),
-        cell__role="actual",
+    answered = answered_obligations(scope).filter(
+        round=OuterRef("round"), cell__indicator=OuterRef("adjustment"), cell__role="actual"
     )
     return Claim.objects.filter(Q(contestant__in=own) | Q(filer__in=own) | Exists(answered))
 

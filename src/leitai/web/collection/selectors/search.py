@@ -1,24 +1,29 @@
-"""Search over a contest's units, indicators and clauses: by name, id, code, or the initials of the pinyin."""
+"""Search over a contest's units, indicators, clauses and claims: by name, id, code, or the initials of the pinyin."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import F, Q
 from django.urls import reverse
 from pypinyin import Style, lazy_pinyin
 
 from leitai.engine.errors import Text
 from leitai.engine.rulebook.model import Adjustment, Branch, Indicator, Rulebook, Series
-from leitai.web.collection.editions import plan_of
-from leitai.web.collection.models import Round
-from leitai.web.collection.selectors.scope import Scope, list_rounds, scope_of
-from leitai.web.foundation.api import Hit
+from leitai.web.collection.claims.rules import STATES
+from leitai.web.collection.editions import organisation_names, plan_of
+from leitai.web.collection.models import ClaimVersion, Round
+from leitai.web.collection.selectors.scope import Scope, list_rounds, scope_of, visible_claims
+from leitai.web.foundation.api import Hit, lang
 from leitai.web.people.api import Actor
 
 MOST = 20
 UNIT, INDICATOR, CLAUSE = Text("参赛单位", "contestant"), Text("指标", "indicator"), Text("条款", "clause")
+CLAIM = Text("加减分申报", "claim")
+NUMBERED = re.compile(r"(?:第|#)?(\d{1,9})号?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,29 @@ def search(actor: Actor, words: str) -> list[Hit]:
     fitting = sorted(
         (fit, place, one) for place, one in enumerate(known(plan.rulebook)) if (fit := _fit(one, wanted)) < 9
     )
-    return [_hit(one, rounds[0], scope) for _, _, one in fitting[:MOST]]
+    hits = [_hit(one, rounds[0], scope) for _, _, one in fitting[:MOST]]
+    units = [one.id for _, _, one in fitting if one.kind is UNIT]
+    clauses = [one.id for _, _, one in fitting if one.kind is not UNIT]
+    return [*hits, *_claims(plan.rulebook.id, scope, words.strip(), units, clauses)]
+
+
+def _claims(book: str, scope: Scope, words: str, units: Sequence[str], clauses: Sequence[str]) -> list[Hit]:
+    """Claims the actor may see, the latest first: by number, by what happened, or of the units and clauses found."""
+    meant = Q(event__icontains=words) | Q(claim__contestant__in=units) | Q(adjustment__in=clauses)
+    if number := NUMBERED.fullmatch("".join(words.split())):
+        meant |= Q(claim=int(number[1]))
+    seen = visible_claims(scope).filter(book=book)
+    held = ClaimVersion.objects.filter(meant, claim__in=seen, number=F("claim__version"))
+    return [_claim_hit(one) for one in held.select_related("claim__round").order_by("-claim_id")[:MOST]]
+
+
+def _claim_hit(held: ClaimVersion) -> Hit:
+    claim, plan = held.claim, plan_of(held.claim.round.book, held.claim.round.edition)
+    clause = next(one.name.say(lang()) for one in plan.rulebook.adjustments if one.id == held.adjustment)
+    unit = organisation_names(plan, lang()).get(claim.contestant, claim.contestant)
+    number = Text(f"第 {claim.pk} 号", f"No. {claim.pk}").say(lang())
+    note = " · ".join((number, unit, clause, claim.round.period, STATES[claim.state].say(lang())))
+    return Hit(held.event, CLAIM, reverse("collection:claim", args=[claim.round_id, claim.pk]), note)
 
 
 @lru_cache(maxsize=4096)

@@ -34,8 +34,10 @@ class Lock:
     who: Text
 
 
-def lock_of(round_: Round, organisation: str, actor: Actor, names: Mapping[str, str]) -> Lock | None:
-    """None where the actor may file for the organisation now."""
+def lock_of(
+    round_: Round, organisation: str, actor: Actor, names: Mapping[str, str], merged: Mapping[str, str]
+) -> Lock | None:
+    """None where the actor may file for the organisation, or for that which it has merged into, now."""
     office, filer = names.get(round_.office, round_.office), names.get(organisation, organisation)
     if round_.state != "open":
         return Lock(
@@ -43,7 +45,8 @@ def lock_of(round_: Round, organisation: str, actor: Actor, names: Mapping[str, 
             Text("考评办重新开放本轮之前", "until the office opens the round again"),
             Text(f"{office}（说明更正的理由与依据）", f"{office}, giving the ground for a correction"),
         )
-    if isinstance(may_report(actor, Sides(organisation, "", "", round_.office)), Allowed):
+    body, office_now = (merged.get(key, key) for key in (organisation, round_.office))
+    if isinstance(may_report(actor, Sides(body, "", "", office_now)), Allowed):
         return None
     return Lock(
         Text(f"这些数据由{filer}填报，其他单位不能改动", f"{filer} files these figures; nobody else can change them"),

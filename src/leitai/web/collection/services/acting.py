@@ -57,9 +57,12 @@ def still_open(round_: Round) -> Round:
 
 
 def locked_duties(round_: Round, cells: Iterable[int], day: datetime.date) -> dict[int, Duty]:
-    """The round's duties for these cells, rows locked in the order of their keys. Raises Invisible for any other."""
+    """The round's duties for these cells, rows locked in the order of their keys. Raises Invisible for any other.
+
+    `no_key`, here and wherever this room locks: a row that points to a locked one (a pin, a remark) does not wait.
+    """
     wanted = sorted(set(cells))
-    rows = Cell.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    rows = Cell.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     locked = {cell.pk: cell for cell in rows}
     duties = Obligation.objects.filter(round=round_, cell_id__in=wanted).select_related("round")
     obligations = {one.cell_id: one for one in duties}
@@ -117,6 +120,11 @@ def permitted(verdict: Allowed | Forbidden, act: str, day: datetime.date) -> All
 def who_could(verdict: Forbidden, names: Mapping[str, str]) -> Text:
     name = names.get(verdict.organisation, verdict.organisation)
     return Text(f"{name}{verdict.who.zh}", f"{verdict.who.en} of {name}" if name else verdict.who.en)
+
+
+def standing_for(organisation: str, at: datetime.datetime) -> str:
+    """The organisation itself, or the one it has merged into by the day: who acts for it."""
+    return successors_on(timezone.localdate(at)).get(organisation, organisation)
 
 
 def own_or_refuse(actor: Actor, act: str, organisation: str) -> str:

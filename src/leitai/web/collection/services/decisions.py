@@ -120,7 +120,9 @@ def accept_by_silence(*, actor: Actor, at: datetime.datetime, round: int) -> int
             f"The day for confirming, {round_.confirm_by:%Y-%m-%d}, has not passed.",
         )
     obligations = Obligation.objects.filter(round=round_, cell__state="verified").values_list("cell_id", flat=True)
-    cells = list(Cell.objects.select_for_update().filter(pk__in=list(obligations), state="verified").order_by("pk"))
+    cells = list(
+        Cell.objects.select_for_update(no_key=True).filter(pk__in=list(obligations), state="verified").order_by("pk")
+    )
     held = holding(cells)
     rows = [
         FigureDecision(

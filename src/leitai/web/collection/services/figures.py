@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from leitai.engine.assess.plan import Plan
-from leitai.engine.errors import Lang, Text
+from leitai.engine.errors import Text
 from leitai.engine.figures import VINTAGES
 from leitai.engine.rulebook.canonical import number_text
-from leitai.web.collection.editions import organisation_names, plan_of, role_aside
+from leitai.web.collection.editions import figure_name, plan_of
 from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import Cell, FigureDecision, FigureVersion, Round
 from leitai.web.collection.rules import states
@@ -100,15 +100,11 @@ def _stopped(round_: Round, report: Report) -> list[Text]:
     for one in left[:MOST_NAMED]:
         cell, faults = cells[one.cell], [finding.fault for finding in one.findings]
         found = faults[0].found if faults else Text("刚被他人更改", "somebody changed it just now")
-        said.append(Text(f"{_where(plan, cell, 'zh')}：{found.zh}", f"{_where(plan, cell, 'en')}: {found.en}"))
+        said.append(
+            Text(f"{figure_name(plan, cell, 'zh')}：{found.zh}", f"{figure_name(plan, cell, 'en')}: {found.en}")
+        )
     rest = [Text(f"等共 {len(left)} 项", f"{len(left)} in all")] if len(left) > MOST_NAMED else []
     return [*said, *rest, Text("没有录入任何一项，请刷新后重试", "nothing was entered; reload and try again")]
-
-
-def _where(plan: Plan, cell: Cell, lang: Lang) -> str:
-    """汐桥区 观摩评议 一档票: a figure by its names."""
-    unit = organisation_names(plan, lang).get(cell.contestant, cell.contestant)
-    return " ".join(filter(None, (unit, plan.inputs[cell.indicator].name.say(lang), role_aside(plan, cell.role, lang))))
 
 
 def _plausible(entries: Sequence[Entry], batch: str) -> None:

@@ -6,7 +6,8 @@ import datetime
 import hashlib
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -17,12 +18,13 @@ from leitai.engine.errors import Text
 from leitai.engine.rulebook.digest import canonical_bytes
 from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import Evidence, HolidayTable, Obligation, Pin, Remark, Round
-from leitai.web.collection.services.acting import chain_of, get_round, sides_of, standing
+from leitai.web.collection.services.acting import chain_of, get_round, overtaken, sides_of, standing
 from leitai.web.foundation.api import Invisible, append
 from leitai.web.people.api import Actor, Held, refusal, successors_on
 
 MB = 1024 * 1024
 LARGEST = 20 * MB
+LONGEST_DOCUMENT = 200
 # By what the file says of itself in its first bytes: a name can say anything.
 KINDS = {
     "pdf": b"%PDF",
@@ -45,6 +47,14 @@ NAMED = {
 SAID = "PDF、OFD、JPG、PNG、Excel、Word"
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A file as it was uploaded."""
+
+    name: str
+    content: bytes
+
+
 def evidence_path(digest: str) -> Path:
     """Where a file lies: by its digest, so the same file lies there once."""
     return Path(settings.CONFIG.data) / "evidence" / digest[:2] / digest
@@ -58,7 +68,7 @@ def attach_evidence(
     actor, round_, where = _beside(actor, at, round, cell)
     checked_file(name, content)
     found, made = keep_file(actor, at, where.organisation, name, content)
-    pin_, new = _pin(actor, at, found, cell)
+    pin_, new = pin_once(actor, at, found, cell)
     rows = [*([found] if made else []), *([pin_] if new else [])]
     if rows:
         append(
@@ -84,7 +94,7 @@ def pin(*, actor: Actor, at: datetime.datetime, round: int, cells: Sequence[int]
     found = Evidence.objects.filter(pk=evidence).first()
     if found is None or (found.organisation != where.organisation and actor.reach("view_all") is not None):
         raise Invisible
-    pins = [made for made, new in (_pin(actor, at, found, cell) for cell in sorted(set(cells))) if new]
+    pins = [made for made, new in (pin_once(actor, at, found, cell) for cell in sorted(set(cells))) if new]
     if not pins:
         raise Cannot("这份佐证已经附在所选的数据上。", "This evidence is pinned to these figures already.")
     append(
@@ -131,8 +141,13 @@ def add_holiday_table(
     off: frozenset[datetime.date],
     work: frozenset[datetime.date],
     document: str,
+    seen: int = 0,
 ) -> HolidayTable:
-    """The year's table from the State Council's notice. A later one for the same year replaces it, and both stay."""
+    """The year's table from the State Council's notice. A later one for the same year replaces it, and both stay.
+
+    `seen`: the key of the last table the actor had before her; one of the year that came in after it is not replaced
+    unseen.
+    """
     actor = standing(actor, at)
     post = next((held for held in actor.posts if held.role == "office"), None)
     if post is None:
@@ -148,20 +163,31 @@ def add_holiday_table(
     ]
     if not off:
         faults.append(Text("没有列出放假的日子", "no day off is listed"))
-    if not document.strip():
-        faults.append(Text("没有写明通知文号", "the notice is not named"))
+    if not 0 < len(document.strip()) <= LONGEST_DOCUMENT:
+        faults.append(
+            Text(f"通知文号应为 1 至 {LONGEST_DOCUMENT} 个字", f"the notice takes 1 to {LONGEST_DOCUMENT} characters")
+        )
     if faults:
         raise Cannot.of(faults[:10])
+    held = HolidayTable.objects.filter(year=year).order_by("-number").first()
     made = HolidayTable(
         year=year,
-        number=HolidayTable.objects.filter(year=year).count() + 1,
+        number=held.number + 1 if held is not None else 1,
         off=_days(off),
         work=_days(work),
         document=document.strip(),
         person=actor.key,
         at=at,
     )
-    made.save(force_insert=True)
+    try:
+        if held is not None and held.pk > seen:
+            raise IntegrityError
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        held = HolidayTable.objects.filter(year=year).latest("number")
+        what = Text(f"{year} 年放假表", f"The table of {year}")
+        raise overtaken(what, held.person, held.at, theirs=held.document, ours=made.document) from None
     append(
         chain=f"calendar/{year}",
         at=at,
@@ -192,11 +218,15 @@ def checked_file(name: str, content: bytes) -> None:
         )
 
 
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def keep_file(
     actor: Actor, at: datetime.datetime, organisation: str, name: str, content: bytes
 ) -> tuple[Evidence, bool]:
     """The row of a file, made where there is none; the bytes are on the disk before the row says so."""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_of(content)
     found = Evidence.objects.filter(digest=digest).first()
     if found is not None:
         return found, False
@@ -219,7 +249,31 @@ def keep_file(
     return made, True
 
 
-def _pin(actor: Actor, at: datetime.datetime, evidence: Evidence, cell: int) -> tuple[Pin, bool]:
+def keep_files(
+    actor: Actor, at: datetime.datetime, organisation: str, proofs: Sequence[Proof]
+) -> tuple[list[Evidence], list[Evidence]]:
+    """Several files, checked: their rows in the order given, and those among them that are new.
+
+    They are made in one order by everybody, so that two who bring the same files never wait for each other in a ring.
+    """
+    for proof in proofs:
+        checked_file(proof.name, proof.content)
+    digests = [digest_of(proof.content) for proof in proofs]
+    first = dict(reversed(list(zip(digests, proofs, strict=True))))
+    kept = {
+        digest: keep_file(actor, at, organisation, proof.name, proof.content)
+        for digest, proof in sorted(first.items(), key=lambda one: one[0])
+    }
+    return [kept[digest][0] for digest in digests], [row for row, new in kept.values() if new]
+
+
+def lock_files(files: Iterable[int]) -> None:
+    """Hold the rows of files to the end of the transaction: one alone looks at what rests on them."""
+    list(Evidence.objects.select_for_update(no_key=True).filter(pk__in=list(files)).order_by("pk").values_list("pk"))
+
+
+def pin_once(actor: Actor, at: datetime.datetime, evidence: Evidence, cell: int) -> tuple[Pin, bool]:
+    """The pin of a file to a cell, and whether it was made now: two at once make one."""
     found = Pin.objects.filter(evidence=evidence, cell_id=cell).first()
     if found is not None:
         return found, False

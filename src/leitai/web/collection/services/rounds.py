@@ -1,4 +1,4 @@
-"""Opening a round, its extensions and reminders, and its lock."""
+"""Opening a round, its reminders, and its lock."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from leitai.engine.assess.plan import Plan
@@ -17,7 +16,7 @@ from leitai.engine.rulebook.model import Silence
 from leitai.web.collection.asked import Asked, asked_figures, unverifiable
 from leitai.web.collection.editions import organisation_names, plan_of
 from leitai.web.collection.errors import Cannot
-from leitai.web.collection.models import Cell, Extension, ExtensionRuling, Obligation, Reminder, Round
+from leitai.web.collection.models import Cell, Obligation, Reminder, Round
 from leitai.web.collection.rules import burden
 from leitai.web.collection.services.acting import (
     chain_of,
@@ -27,7 +26,7 @@ from leitai.web.collection.services.acting import (
     standing,
     working_calendar,
 )
-from leitai.web.foundation.api import Invisible, append
+from leitai.web.foundation.api import append
 from leitai.web.people.api import Actor, refusal
 
 
@@ -178,8 +177,9 @@ def _place(round_: Round, asked: Sequence[Asked]) -> None:
     known = {row[:4]: row[4] for row in Cell.objects.filter(book=round_.book).values_list(*names, "pk")}
     keys = [(one.contestant, one.indicator, one.period, one.role) for one in asked]
     new = [Cell(book=round_.book, **dict(zip(names, key, strict=True))) for key in keys if key not in known]
-    Cell.objects.bulk_create(new)
-    known |= {(cell.contestant, cell.indicator, cell.period, cell.role): cell.pk for cell in new}
+    # Another round that is opened at this moment may ask for some of them too; then they are read as they are there.
+    Cell.objects.bulk_create(new, ignore_conflicts=True)
+    known = {row[:4]: row[4] for row in Cell.objects.filter(book=round_.book).values_list(*names, "pk")}
     Obligation.objects.bulk_create(
         Obligation(
             round=round_,
@@ -199,7 +199,7 @@ def lock_round(*, actor: Actor, at: datetime.datetime, round: int) -> Round:
     locked = _turn(actor, at, round, "open", "locked", "lock_round", "")
     # Wait for every act on a figure that is under way; whatever comes after it finds the round locked.
     cells = Obligation.objects.filter(round=locked).values("cell_id")
-    list(Cell.objects.select_for_update().filter(pk__in=cells).order_by("pk").values_list("pk"))
+    list(Cell.objects.select_for_update(no_key=True).filter(pk__in=cells).order_by("pk").values_list("pk"))
     return locked
 
 
@@ -228,96 +228,6 @@ def _turn(actor: Actor, at: datetime.datetime, pk: int, before: str, after: str,
         data={"reason": reason},
     )
     return get_round(pk)
-
-
-@transaction.atomic
-def ask_extension(
-    *, actor: Actor, at: datetime.datetime, round: int, organisation: str, until: datetime.date, reason: str
-) -> Extension:
-    """申请延期, before the day and with a reason."""
-    actor, round_ = standing(actor, at), open_round_of(round)
-    post = own_or_refuse(actor, "ask_extension", organisation)
-    owed = Obligation.objects.filter(round=round_, filer=organisation).order_by("-due").first()
-    if owed is None:
-        raise Invisible
-    today = timezone.localdate(at)
-    if not reason.strip():
-        raise Cannot("延期要写明理由。", "An extension needs a reason.")
-    if today > owed.due:
-        raise Cannot(
-            f"填报期限 {owed.due:%Y-%m-%d} 已过，不能再申请延期；请尽快补报，迟报按规则办理。",
-            f"The day was {owed.due:%Y-%m-%d}; too late to ask. File soon; the rule on late figures holds.",
-        )
-    if until <= owed.due:
-        raise Cannot(
-            f"申请的日期应晚于现在的期限 {owed.due:%Y-%m-%d}。",
-            f"Ask for a day after the present one, {owed.due:%Y-%m-%d}.",
-        )
-    if Extension.objects.filter(round=round_, organisation=organisation, ruling__isnull=True).exists():
-        raise Cannot("已有一份延期申请待考评办答复。", "An earlier request is still waiting for the office.")
-    made = Extension(
-        round=round_, organisation=organisation, asked_due=until, reason=reason.strip(), person=actor.key, at=at
-    )
-    made.save(force_insert=True)
-    append(
-        chain=chain_of(round_, organisation),
-        at=at,
-        actor=actor.key,
-        post=post,
-        act="ask_extension",
-        organisation=organisation,
-        subject=f"round:{round_.pk}",
-        data={"until": until.isoformat(), "reason": made.reason},
-        rows=[made],
-    )
-    return made
-
-
-@transaction.atomic
-def rule_extension(
-    *,
-    actor: Actor,
-    at: datetime.datetime,
-    extension: int,
-    granted: bool,
-    until: datetime.date | None = None,
-    reason: str = "",
-) -> ExtensionRuling:
-    """Grant an extension to a day, or refuse it with a reason. What was filed in between is then in time."""
-    asked = Extension.objects.select_related("round").filter(pk=extension).first()
-    if asked is None:
-        raise Invisible
-    actor, round_ = standing(actor, at), open_round_of(asked.round_id)
-    post = own_or_refuse(actor, "extend", round_.office)
-    if not granted and not reason.strip():
-        raise Cannot("不同意延期要写明理由。", "Refusing an extension needs a reason.")
-    due = working_calendar().on_or_after(until or asked.asked_due) if granted else None
-    owed = Obligation.objects.filter(round=round_, filer=asked.organisation).aggregate(due=Max("due"))["due"]
-    if due is not None and due <= owed:
-        raise Cannot(
-            f"准予延至的日期应晚于现在的期限 {owed:%Y-%m-%d}，给出的是 {due:%Y-%m-%d}。请另定一天，或选“不同意”。",
-            f"Grant a day after the present one, {owed:%Y-%m-%d}; {due:%Y-%m-%d} was given. Choose another, or refuse.",
-        )
-    made = ExtensionRuling(extension=asked, granted=granted, due=due, reason=reason.strip(), person=actor.key, at=at)
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        raise Cannot("这份申请已经答复过，不能再次答复。", "This request has been answered already.") from None
-    if due is not None:
-        Obligation.objects.filter(round=round_, filer=asked.organisation, due__lt=due).update(due=due)
-    append(
-        chain=chain_of(round_, round_.office),
-        at=at,
-        actor=actor.key,
-        post=post,
-        act="rule_extension",
-        organisation=asked.organisation,
-        subject=f"round:{round_.pk}",
-        data={"granted": granted, "until": due.isoformat() if due else "", "reason": made.reason},
-        rows=[made],
-    )
-    return made
 
 
 @transaction.atomic

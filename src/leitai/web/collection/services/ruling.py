@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
+from leitai.engine.assess.plan import Plan
 from leitai.engine.assess.reads import ruling_key
 from leitai.web.collection.asked import full_points, responsible
-from leitai.web.collection.editions import plan_of
+from leitai.web.collection.editions import organisation_names, plan_of
 from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import Cell, Obligation
 from leitai.web.collection.rules.duties import choose_verifier
-from leitai.web.collection.services.acting import (
-    open_round_of,
-    standing,
-)
+from leitai.web.collection.services.acting import open_round_of, standing
 from leitai.web.collection.services.figures import report_figures
 from leitai.web.collection.services.shapes import Entry, Outcome
-from leitai.web.people.api import Actor, refusal
+from leitai.web.people.api import Actor, refusal, successors_on
 
 
 @transaction.atomic
@@ -47,14 +46,13 @@ def file_ruling(
         )
     plan = plan_of(round_.book, round_.edition)
     if full_points(plan, indicator, contestant, round_.period, "ruling") is None:
-        raise Cannot(
-            f"本轮 {contestant} 没有指标 {indicator}，无从裁定。",
-            f"{contestant} does not have {indicator} in this round; there is nothing to rule on.",
-        )
+        raise _not_asked(plan, contestant, indicator)
     column = next(column for column in plan.columns if column.indicator.id == indicator)
     _, role, period = ruling_key(plan, column, round_.period)
     named = responsible(plan)[indicator].verifier or ""
-    verifier = choose_verifier(round_.office, contestant, round_.counter, named, "")
+    merged = successors_on(timezone.localdate(at))
+    office, unit, counter, named = (merged.get(key, key) for key in (round_.office, contestant, round_.counter, named))
+    verifier = choose_verifier(office, unit, counter, named, "")
     if not verifier:
         raise Cannot(
             "没有可以复核这项裁定的单位，请在规则中为该指标另定审核单位。",
@@ -70,3 +68,17 @@ def file_ruling(
     )
     entry = Entry(cell.pk, cell.version, points, note=reason, source=document)
     return report_figures(actor=actor, at=at, round=round, entries=[entry], origin="typed", batch=batch).outcomes[0]
+
+
+def _not_asked(plan: Plan, contestant: str, indicator: str) -> Cannot:
+    zh, en = (
+        (
+            organisation_names(plan, lang).get(contestant, contestant),
+            plan.inputs[indicator].name.say(lang) if indicator in plan.inputs else indicator,
+        )
+        for lang in ("zh", "en")
+    )
+    return Cannot(
+        f"本轮“{zh[0]}”没有“{zh[1]}”这项指标，无从裁定。请核对单位和指标。",
+        f"{en[0]} does not have '{en[1]}' in this round; there is nothing to rule on. Check unit and indicator.",
+    )

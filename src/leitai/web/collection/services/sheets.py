@@ -16,7 +16,7 @@ from leitai.web.collection.editions import organisation_names, plan_of, role_nam
 from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import Cell, FigureVersion, Obligation, Round, Sheet, Signature
 from leitai.web.collection.rules.duties import conflicts
-from leitai.web.collection.services.acting import chain_of, get_round, holding, standing
+from leitai.web.collection.services.acting import chain_of, get_round, holding, standing, standing_for
 from leitai.web.collection.services.papers import checked_file, keep_file
 from leitai.web.collection.showing import shown_value
 from leitai.web.foundation.api import Invisible, append
@@ -39,8 +39,11 @@ class Scan:
 
 @transaction.atomic
 def make_sheet(*, actor: Actor, at: datetime.datetime, round: int, organisation: str, kind: Kind) -> Sheet:
-    """Draw up the sheet over what stands now. The same figures give the same sheet, digest and code."""
-    actor, round_ = standing(actor, at), get_round(round)
+    """Draw up the sheet over what stands now. The same figures give the same sheet, digest and code.
+
+    Of a body that has merged it is its successor's sheet, over all that the successor answers for.
+    """
+    actor, round_, organisation = standing(actor, at), get_round(round), standing_for(organisation, at)
     post = _post_in(actor, organisation)
     content = sheet_content(round_, organisation, kind, successors_on(timezone.localdate(at)))
     if not content["rows"]:
@@ -86,10 +89,10 @@ def sign_sheet(
     found = Sheet.objects.select_related("round").filter(pk=sheet).first()
     if found is None:
         raise Invisible
-    actor = standing(actor, at)
+    actor, body = standing(actor, at), standing_for(found.organisation, at)
     if scan is None:
-        post = actor.post_for("sign", found.organisation)
-        if post is None or post.organisation != found.organisation:
+        post = actor.post_for("sign", body)
+        if post is None or post.organisation != body:
             raise refusal("sign")
         if not second_factor:
             raise Cannot(
@@ -97,18 +100,18 @@ def sign_sheet(
                 "Signing on screen takes a second factor. Verify yourself again, or print, sign and upload the sheet.",
             )
     else:
-        post = _post_in(actor, found.organisation)
+        post = _post_in(actor, body)
         _matches(found, scan)
     _current(found, at)
     kept, new = None, False
     if scan is not None:
         checked_file(scan.name, scan.content)
-        kept, new = keep_file(actor, at, found.organisation, scan.name, scan.content)
+        kept, new = keep_file(actor, at, body, scan.name, scan.content)
     made = Signature(
         sheet=found,
         way="screen" if scan is None else "paper",
         scan=kept,
-        conflict=" ".join(conflicts(actor, {found.organisation}, _others(found)))[:300],
+        conflict=" ".join(conflicts(actor, {found.organisation, body}, _others(found)))[:300],
         person=actor.key,
         at=at,
     )
@@ -120,12 +123,12 @@ def sign_sheet(
             f"审签表 {found.code} 已经签过，不必再签。", f"The sheet {found.code} is signed already."
         ) from None
     append(
-        chain=chain_of(found.round, found.organisation),
+        chain=chain_of(found.round, body),
         at=at,
         actor=actor.key,
         post=post.role,
         act="sign_sheet",
-        organisation=found.organisation,
+        organisation=body,
         subject=f"sheet:{found.pk}",
         data={"code": found.code, "way": made.way, "conflict": made.conflict},
         rows=[kept, made] if kept is not None and new else [made],

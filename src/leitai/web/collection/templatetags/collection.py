@@ -53,7 +53,7 @@ def matrix_lines(lines: Sequence[Line], marks: Mapping[str, Mark]) -> SafeString
     rows = [
         (line.contestant, line.name, line.done, line.of, SafeString("".join(map(cell, line.forms)))) for line in lines
     ]
-    shape = '<tr><th scope="row" class="name"><a href="row/{}/">{}</a></th><td class="number">{}/{}</td>{}</tr>'
+    shape = '<tr><th scope="row" class="name whole"><a href="row/{}/">{}</a></th><td class="number">{}/{}</td>{}</tr>'
     return format_html_join("", shape, rows)
 
 

@@ -67,13 +67,19 @@ def mark(shown: Mark) -> SafeString:
 
 @register.simple_block_tag
 def sheet(content: str, caption: str, **options: object) -> SafeString:
-    """{% sheet "单位" %}<thead>…<tbody>…{% endsheet %}: a table whose header and first column stay in sight."""
-    kind = "sheet dense" if options.get("dense") else "sheet"
+    """{% sheet "单位" %}<thead>…<tbody>…{% endsheet %}: a table whose header and first column stay in sight.
+
+    Options: `dense`; `fold`, by which each row becomes a card on a narrow screen (a cell that needs its heading there
+    has it as `data-label`). Where columns are out of sight, leitai.js uncovers the line that says so.
+    """
+    kind = " ".join(("sheet", *(name for name in ("dense", "fold") if options.get(name))))
+    more = say("右边还有几列，可左右滑动查看", "More columns to the right: scroll sideways")
     return format_html(
-        '<div class="{}" role="region" aria-label="{}" tabindex="0"><table>'
-        '<caption class="unseen">{}</caption>{}</table></div>',
+        '<div class="{}" role="region" aria-label="{}" tabindex="0"><p class="more" aria-hidden="true" hidden>{}</p>'
+        '<table><caption class="unseen">{}</caption>{}</table></div>',
         kind,
         caption,
+        more,
         caption,
         content,
     )

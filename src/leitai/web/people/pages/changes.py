@@ -109,6 +109,6 @@ def ask(
         else:
             messages.success(request, say("已记录。", "Recorded."))
             return redirect("people:organisation", key or form.cleaned_data[given_key])
-    name = names_on(request.actor.day, [key]).get(key, key) if key else ""
+    name = names_on(request.actor.day, [key], lang()).get(key, key) if key else ""
     context = {"form": form, "heading": heading, "key": key, "name": name, "back": reverse("people:organisations")}
     return render(request, "people/change.html", context, status=422 if form.errors else 200)

@@ -36,7 +36,7 @@ class Found(Form):
             Text("小写字母、数字、-、_；设立后不再改", "small letters, digits, - and _; it never changes"),
         ),
         "name_zh": (Text("名称", "Name in Chinese"), None),
-        "name_en": (Text("英文名", "Name in English"), Text("可不填", "may be left out")),
+        "name_en": (Text("英文名", "Name in English"), None),
         "kind": (Text("类型", "Kind"), None),
         "parent": (Text("上级", "Stands below"), Text("没有上级则不选", "nothing for one at the top")),
         "since": FROM,
@@ -65,7 +65,7 @@ class Rename(Form):
     document = forms.CharField(max_length=200)
     WORDS = {
         "name_zh": (Text("新名称", "New name in Chinese"), None),
-        "name_en": (Text("新英文名", "New name in English"), Text("可不填", "may be left out")),
+        "name_en": (Text("新英文名", "New name in English"), None),
         "day": FROM,
         "document": DOCUMENT,
     }
@@ -177,7 +177,7 @@ class GivePost(Form):
     WORDS = {
         "organisation": (Text("单位", "Organisation"), None),
         "role": (Text("职责", "Role"), None),
-        "title": (Text("职务", "Title"), Text("如 副主任；可不填", "may be left out")),
+        "title": (Text("职务", "Title"), Text("如“副主任”", "Such as deputy director")),
         "since": FROM,
     }
 

@@ -91,7 +91,7 @@ def _context(request: ActorRequest, draft: Draft, form: Say | None = None) -> di
     actor = request.actor
     rows = list(list_comments(actor, draft))
     clauses = clauses_of(draft)
-    units = names_on(actor.day, {one.organisation for one in rows})
+    units = names_on(actor.day, {one.organisation for one in rows}, lang())
     may_answer = actor.may("answer_comment")
     lines = [
         CommentLine(

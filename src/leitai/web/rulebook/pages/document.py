@@ -12,7 +12,6 @@ from leitai.engine.rulebook.diff.words import Names
 from leitai.engine.rulebook.model import Adjustment, Branch, Group, Indicator, Rulebook
 from leitai.engine.terms import value_term
 from leitai.press.rules_docx import indicator_sentence, names_of
-from leitai.press.rules_docx.marks import chinese_marks
 from leitai.press.rules_docx.sentences import (
     adjustment_sentence,
     award_sentence,
@@ -24,6 +23,7 @@ from leitai.press.rules_docx.sentences import (
     sum_of,
     unit_note,
 )
+from leitai.press.word.marks import chinese_marks
 from leitai.web.rulebook.trying.curve import curve_of
 from leitai.web.rulebook.trying.draw import svg
 from leitai.web.rulebook.trying.sample import Setting

@@ -12,7 +12,7 @@ from leitai.engine.rulebook.diff import Redline, diff
 from leitai.engine.rulebook.diff.redline import KINDS
 from leitai.engine.rulebook.digest import short_code
 from leitai.engine.rulebook.model import Rulebook
-from leitai.press.rules_docx.marks import chinese_marks
+from leitai.press.word.marks import chinese_marks
 from leitai.web.foundation.api import lang
 from leitai.web.people.api import ActorRequest, person_names
 from leitai.web.rulebook.access import access_draft, access_edition

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from leitai.engine.errors import Lang
 from leitai.engine.rulebook.model import LeafPolicies, MethodUse, Policies
 from leitai.press.rules_docx import method_sentence
-from leitai.press.rules_docx.marks import chinese_marks
+from leitai.press.word.marks import chinese_marks
 from leitai.web.rulebook.form.answers import Posted
 from leitai.web.rulebook.form.known import known_of, peer_groups
 from leitai.web.rulebook.pages.document import tried

@@ -6,7 +6,7 @@ import re
 
 CJK = r"\u3400-\u9fff"
 FULL = str.maketrans(",:;?!", "\uff0c\uff1a\uff1b\uff1f\uff01")
-AFTER = re.compile(rf"(?<=[{CJK}”’）〕》】…])[,:;?!]")
+AFTER = re.compile(rf"(?<=[{CJK}”’）〕》】」』…])[,:;?!]")
 BEFORE = re.compile(rf"(?<=[0-9A-Za-z%‰\]）)])[,:;?!](?=[{CJK}“〔（《【])")
 BRACKETS = re.compile(r"(.?)\(([^()\[\]]*)\)")
 HAS_CJK = re.compile(rf"[{CJK}〇]")

@@ -1,0 +1,79 @@
+"""The static site of a public publication: pages, charts and data as files, with the proof anyone can check.
+
+It works from a folder and from any server, without script, and prints. Chinese lies at the top, English in `en/`, the
+data both share in `data/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from leitai.engine.assess.plan import ROOT
+from leitai.engine.errors import Catalogue, InputError, Lang
+from leitai.engine.rulebook.model import Adjustment, Indicator, Series
+from leitai.press.pages import asset
+from leitai.press.pages.shapes import Shapes
+from leitai.press.release import Release
+from leitai.press.site.data import data_files
+from leitai.press.site.pages import pages_of
+from leitai.press.site.unit import known_units
+
+CATALOGUE = Catalogue.of("leitai.press.site")
+LANGS: tuple[Lang, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """The publication that corrects this one: its number, and where it can be read."""
+
+    number: str
+    address: str = ""
+
+
+def site_files(
+    release: Release,
+    *,
+    shapes: Shapes | None = None,
+    cleared: frozenset[str] = frozenset(),
+    newer: Newer | None = None,
+    langs: Sequence[Lang] = LANGS,
+) -> Mapping[str, bytes]:
+    """Every file of the site by its path.
+
+    `cleared` are the figures (indicators, series, adjustments) that a recorded review lets out although their
+    disclosure is not public. Raises InputError naming every figure that may not be shown: the result a site carries
+    holds all of them.
+    """
+    refuse_undisclosed(release, cleared)
+    known = known_units(release)
+    data = data_files(release, {unit: tuple(one.traces[ROOT].lines("zh")) for unit, one in known.items()})
+    found = {f"data/{name}": content for name, content in data.items()}
+    styles = [asset("leitai.press.pages", name) for name in ("tokens.css", "charts.css")]
+    found["static/site.css"] = "\n".join([*styles, asset("leitai.press.site", "site.css")]).encode()
+    sizes = {name: len(content) for name, content in data.items()}
+    for lang in langs:
+        told = (newer.number, newer.address) if newer else None
+        for name, content in pages_of(release, shapes or Shapes(), told, sizes, known, langs, lang):
+            found[f"{folder_of(lang, langs)}{name}"] = content
+    return dict(sorted(found.items()))
+
+
+def folder_of(lang: Lang, langs: Sequence[Lang]) -> str:
+    """The first language lies at the top."""
+    return "" if lang == langs[0] else f"{lang}/"
+
+
+def refuse_undisclosed(release: Release, cleared: frozenset[str]) -> None:
+    """Stop where the publication, or any figure in its result, is not for the public."""
+    about, rulebook = release.particulars, release.book.rulebook
+    faults = []
+    if about.audience != "public":
+        faults.append(CATALOGUE.fault("SI-001", about.number, "audience", value=about.audience))
+    indicators = (column.indicator for column in release.book.plan.columns)
+    items: list[Indicator | Series | Adjustment] = [*indicators, *rulebook.series, *rulebook.adjustments]
+    for item in items:
+        if item.disclosure != "public" and item.id not in cleared:
+            faults.append(CATALOGUE.fault("SI-002", about.number, item.id, name=item.name.zh, value=item.disclosure))
+    if faults:
+        raise InputError(faults)

@@ -1,0 +1,105 @@
+"""What this room puts on everybody's desk: to freeze, score and publish; to look at one's result; to judge and rule."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from leitai.engine.errors import Text
+from leitai.web.assessment.access import is_open, units_of
+from leitai.web.assessment.models import Objection, Proposal, Window
+from leitai.web.assessment.rules import approval_chain
+from leitai.web.assessment.services.acting import last_snapshot
+from leitai.web.assessment.services.objecting import latest_official
+from leitai.web.assessment.services.proposals import signed_of
+from leitai.web.collection.api import Round
+from leitai.web.foundation.api import Todo
+from leitai.web.people.api import Actor, next_step
+
+
+def todos(actor: Actor, day: datetime.date) -> Sequence[Todo]:
+    """What of results waits for this person."""
+    if not actor.posts:
+        return ()
+    return [*_office(actor), *_unit(actor, day), *_objections(actor), *_proposals(actor)]
+
+
+def _office(actor: Actor) -> list[Todo]:
+    """Locked rounds that are not frozen, scored or drafted as a publication yet."""
+    if not actor.may("score"):
+        return []
+    found = []
+    for round_ in Round.objects.filter(state="locked").order_by("period", "pk"):
+        url = reverse("assessment:round", args=[round_.pk])
+        snapshot, run = last_snapshot(round_), latest_official(round_.pk)
+        if snapshot is None:
+            found.append(Todo(Text(f"{round_.period} 已锁定，取快照", f"take the snapshot of {round_.period}"), url))
+        elif run is None or run.snapshot_id != snapshot.pk:
+            found.append(Todo(Text(f"{round_.period} 计分", f"score {round_.period}"), url))
+        elif not Proposal.objects.filter(run=run).exclude(state="dropped").exists():
+            found.append(Todo(Text(f"{round_.period} 拟定公布件", f"draft the publication of {round_.period}"), url))
+    return found
+
+
+def _unit(actor: Actor, day: datetime.date) -> list[Todo]:
+    """Results to look at while the window is open."""
+    units = units_of(actor)
+    if not units or not actor.may("object"):
+        return []
+    last: dict[int, Window] = {}
+    for window in Window.objects.select_related("run__round").defer("run__result").order_by("pk"):
+        last[window.run_id] = window
+    return [
+        Todo(
+            Text(
+                f"核对 {window.run.round.period} 本单位结果，有异议的提出",
+                f"look at your unit's result of {window.run.round.period}; object if it is wrong",
+            ),
+            reverse("assessment:unit", args=[window.run_id, unit]),
+            window.until,
+        )
+        for window in last.values()
+        if is_open(window, day)
+        for unit in sorted(units)
+    ]
+
+
+def _objections(actor: Actor) -> list[Todo]:
+    """Objections for the panel and for who rules."""
+    if not (actor.may("judge_objection") or actor.may("rule_objection")):
+        return []
+    found = []
+    rows = Objection.objects.filter(ruling__isnull=True).select_related("run__round").defer("run__result")
+    for one in rows.order_by("pk").prefetch_related("opinions", "proposals"):
+        url = reverse("assessment:objection", args=[one.pk])
+        period = one.run.round.period
+        judged = {opinion.person for opinion in one.opinions.all()}
+        proposals = list(one.proposals.all())
+        if actor.may("judge_objection") and actor.key not in judged and not proposals:
+            found.append(Todo(Text(f"复核 {period} 异议", f"give an opinion on an objection of {period}"), url))
+        elif actor.may("rule_objection") and proposals and proposals[-1].person != actor.key:
+            found.append(Todo(Text(f"确认 {period} 异议裁定", f"confirm a ruling of {period}"), url))
+        elif actor.may("rule_objection") and judged and not proposals:
+            found.append(Todo(Text(f"拟定 {period} 异议裁定", f"propose a ruling of {period}"), url))
+    return found
+
+
+def _proposals(actor: Actor) -> list[Todo]:
+    """Publications to sign, to propose, to confirm."""
+    if not actor.may("approve_publication"):
+        return []
+    chain, found = approval_chain(), []
+    rows = Proposal.objects.filter(state="approval").select_related("round").order_by("pk")
+    for one in rows.prefetch_related("consents"):
+        url = reverse("assessment:proposal", args=[one.pk])
+        period, signed = one.round.period, signed_of(one)
+        turn = next_step(signed, len(chain))
+        if turn is not None and actor.holds(chain[turn - 1].role):
+            found.append(Todo(Text(f"审签 {period} 公布件", f"sign the publication of {period}"), url))
+        elif turn is None and not one.proposed_by:
+            found.append(Todo(Text(f"提出发布 {period} 结果", f"propose to publish {period}"), url))
+        elif turn is None and one.proposed_by != actor.key:
+            found.append(Todo(Text(f"确认发布 {period} 结果", f"confirm the publication of {period}"), url))
+    return found

@@ -1,0 +1,1 @@
+"""Door 6: what was published, shown and given out."""

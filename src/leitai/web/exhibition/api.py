@@ -1,0 +1,8 @@
+"""The only door of exhibition."""
+
+from leitai.web.exhibition.release import release_of
+from leitai.web.exhibition.search import search
+from leitai.web.exhibition.sentences import SENTENCES
+from leitai.web.exhibition.services.packing import ask_pack, make_pack
+
+__all__ = ["SENTENCES", "ask_pack", "make_pack", "release_of", "search"]

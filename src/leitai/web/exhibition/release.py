@@ -1,0 +1,75 @@
+"""A publication as the press writes it: the book, the run that explains it, and the particulars."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+from leitai.engine.errors import InputError
+from leitai.press.pages.shapes import Shapes, read_shapes
+from leitai.press.release import Audience, Particulars, Release
+from leitai.web.assessment.api import Publication, book_of, replay
+
+MAP = "map.json"
+# Separators people put between bodies.
+BETWEEN = re.compile(r"[、,，;；]\s*")
+
+
+def release_of(publication: Publication, address: str = "") -> Release:
+    """Everything a document of the publication says."""
+    run = publication.run
+    return Release(
+        book_of(run),
+        replay(run),
+        particulars_of(publication, address),
+        book_of(run.before.run) if run.before is not None else None,
+        book_of(publication.supersedes.run) if publication.supersedes is not None else None,
+    )
+
+
+def shapes_of(publication: Publication) -> Shapes:
+    """The map of the place: `map.json` in the data folder. A faulty one leaves the map out, never the result."""
+    path = Path(settings.CONFIG.data) / MAP
+    if not path.exists():
+        return Shapes()
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        return read_shapes(plain, book_of(publication.run).plan.position, MAP)
+    except (ValueError, InputError) as error:
+        logging.getLogger(__name__).warning("%s: %s", path, error)
+        return Shapes()
+
+
+def particulars_of(publication: Publication, address: str = "") -> Particulars:
+    said = json.loads(publication.particulars)
+    return Particulars(
+        number=publication.number,
+        audience=_audience(publication.audience),
+        issuer=said["issuer"],
+        date=datetime.date.fromisoformat(said["dated"]),
+        document_number=said["document_number"],
+        signer=said["signer"],
+        to=_several(said["addressees"]),
+        copies=_several(said["copies"]),
+        checkpoint=publication.checkpoint,
+        address=address,
+        supersedes=publication.supersedes.number if publication.supersedes is not None else "",
+        reason=publication.reason,
+        trials=publication.trials,
+        confirmed={key: tuple(units) for key, units in json.loads(publication.confirmed).items()},
+    )
+
+
+def _several(said: str) -> tuple[str, ...]:
+    return tuple(one for one in BETWEEN.split(said.strip()) if one)
+
+
+def _audience(said: str) -> Audience:
+    if said == "meeting":
+        return "meeting"
+    return "public" if said == "public" else "internal"

@@ -1,0 +1,120 @@
+"""会议材料: every document of a publication in one step, in the background, with progress."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import secrets
+from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+from django.db import transaction
+from django_tasks import task
+
+from leitai.engine.errors import Lang
+from leitai.web.assessment.api import Publication
+from leitai.web.exhibition.documents import documents_of, file_name
+from leitai.web.exhibition.models import Pack, Rendering
+from leitai.web.exhibition.release import release_of, shapes_of
+from leitai.web.foundation.api import append, now
+from leitai.web.people.api import Actor
+
+
+@transaction.atomic
+def ask_pack(*, actor: Actor, at: datetime.datetime, publication: Publication, lang: Lang) -> Pack:
+    """Have the pack made, unless one is being made. Who may is decided by who reads the publication as a whole."""
+    waiting = Pack.objects.filter(publication=publication, lang=lang, state__in=("waiting", "working")).first()
+    if waiting is not None:
+        return waiting
+    made = Pack.objects.create(
+        publication=publication,
+        lang=lang,
+        total=len(documents_of(publication.audience)),
+        asked_by=actor.key,
+        asked_at=at,
+    )
+    append(
+        chain=chain_of(publication),
+        at=at,
+        actor=actor.key,
+        act="ask_pack",
+        organisation=publication.run.round.office,
+        subject=f"publication:{publication.number}",
+        data={"number": publication.number, "lang": lang},
+    )
+    transaction.on_commit(lambda: make_pack_task.enqueue(made.pk))
+    return made
+
+
+@task()
+def make_pack_task(pack: int) -> None:
+    make_pack(pack)
+
+
+def make_pack(pack: int) -> None:
+    """Make every document of a pack, one after the other; each is kept as it is done."""
+    found = Pack.objects.select_related("publication__run__round", "publication__supersedes").get(pk=pack)
+    Pack.objects.filter(pk=pack).update(state="working", done=0)
+    publication, lang = found.publication, cast(Lang, found.lang)
+    try:
+        release, shapes = release_of(publication), shapes_of(publication)
+        made = []
+        for at, (kind, one) in enumerate(documents_of(publication.audience).items(), 1):
+            made.append(keep(publication, kind, lang, one.make(release, shapes, lang), found.asked_by))
+            Pack.objects.filter(pk=pack).update(done=at)
+    except Exception as error:
+        Pack.objects.filter(pk=pack).update(state="failed", note=str(error)[:300], finished_at=now())
+        raise
+    with transaction.atomic():
+        rows = [row for row, new in made if new]
+        append(
+            chain=chain_of(publication),
+            at=now(),
+            actor=found.asked_by,
+            act="make_pack",
+            organisation=publication.run.round.office,
+            subject=f"publication:{publication.number}",
+            data={"number": publication.number, "documents": len(made)},
+            rows=_stored(rows),
+        )
+        Pack.objects.filter(pk=pack).update(state="done", finished_at=now())
+
+
+def keep(publication: Publication, kind: str, lang: Lang, content: bytes, person: str) -> tuple[Rendering, bool]:
+    """The row of a document, not yet stored, and whether it is new; its bytes are on the disk by their digest."""
+    digest = hashlib.sha256(content).hexdigest()
+    path = rendering_path(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{secrets.token_hex(8)}.part")
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    held = Rendering.objects.filter(publication=publication, kind=kind, lang=lang, digest=digest).first()
+    if held is not None:
+        return held, False
+    row = Rendering(
+        publication=publication, kind=kind, lang=lang, name=file_name(kind, publication.number, lang), digest=digest,
+        size=len(content), person=person, at=now(),
+    )  # fmt: skip
+    return row, True
+
+
+def _stored(rows: list[Rendering]) -> list[Rendering]:
+    """In the transaction of the event that seals them."""
+    for row in rows:
+        row.save(force_insert=True)
+    return rows
+
+
+def rendering_path(digest: str) -> Path:
+    """Where a document lies: by its digest."""
+    return Path(settings.CONFIG.data) / "renderings" / digest[:2] / digest
+
+
+def chain_of(publication: Publication) -> str:
+    return f"{publication.book}/{publication.period}/exhibition"
