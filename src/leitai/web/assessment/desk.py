@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from leitai.engine.errors import Text
 from leitai.web.assessment.access import is_open, units_of
+from leitai.web.assessment.marks import stands_of
 from leitai.web.assessment.models import Objection, Proposal, Window
 from leitai.web.assessment.rules import approval_chain
-from leitai.web.assessment.services.acting import last_snapshot
-from leitai.web.assessment.services.objecting import latest_official
 from leitai.web.assessment.services.proposals import signed_of
 from leitai.web.collection.api import Round
 from leitai.web.foundation.api import Todo
@@ -23,23 +22,23 @@ def todos(actor: Actor, day: datetime.date) -> Sequence[Todo]:
     """What of results waits for this person."""
     if not actor.posts:
         return ()
-    return [*_office(actor), *_unit(actor, day), *_objections(actor), *_proposals(actor)]
+    return [*_office(actor, day), *_unit(actor, day), *_objections(actor), *_proposals(actor)]
 
 
-def _office(actor: Actor) -> list[Todo]:
+def _office(actor: Actor, day: datetime.date) -> list[Todo]:
     """Locked rounds that are not frozen, scored or drafted as a publication yet."""
-    if not actor.may("score"):
+    rounds = list(Round.objects.filter(state="locked").order_by("period", "pk")) if actor.may("score") else []
+    if not rounds:
         return []
     found = []
-    for round_ in Round.objects.filter(state="locked").order_by("period", "pk"):
-        url = reverse("assessment:round", args=[round_.pk])
-        snapshot, run = last_snapshot(round_), latest_official(round_.pk)
-        if snapshot is None:
-            found.append(Todo(Text(f"{round_.period} 已锁定，取快照", f"take the snapshot of {round_.period}"), url))
-        elif run is None or run.snapshot_id != snapshot.pk:
-            found.append(Todo(Text(f"{round_.period} 计分", f"score {round_.period}"), url))
-        elif not Proposal.objects.filter(run=run).exclude(state="dropped").exists():
-            found.append(Todo(Text(f"{round_.period} 拟定公布件", f"draft the publication of {round_.period}"), url))
+    for stand in stands_of(rounds, day):
+        period, url = stand.round.period, reverse("assessment:round", args=[stand.round.pk])
+        if stand.snapshot is None:
+            found.append(Todo(Text(f"{period} 已锁定，取快照", f"take the snapshot of {period}"), url))
+        elif stand.run is None:
+            found.append(Todo(Text(f"{period} 计分", f"score {period}"), url))
+        elif stand.proposal is None and stand.publication is None and not stand.waiting:
+            found.append(Todo(Text(f"{period} 拟定公布件", f"draft the publication of {period}"), url))
     return found
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from leitai.web.assessment.access import access_round, access_run, rounds_of, units_of
-from leitai.web.assessment.marks import stand_of
+from leitai.web.assessment.marks import stand_of, stands_of
 from leitai.web.assessment.models import Objection, Publication, ScoringRun, Window
 from leitai.web.assessment.pages.forms import OpenWindow, refused
 from leitai.web.assessment.readiness import by_reason, weigh
@@ -29,10 +29,10 @@ def index(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     wide = scope_of(actor, actor.day).wide
     rounds, own = [], []
-    for one in rounds_of(actor):
-        title = round_title(plan_of(one.book, one.edition), one, lang())
-        if wide:
-            rounds.append((one, title, stand_of(one, actor.day)))
+    if wide:
+        for stand in stands_of(rounds_of(actor), actor.day):
+            one = stand.round
+            rounds.append((one, round_title(plan_of(one.book, one.edition), one, lang()), stand))
     units = units_of(actor)
     if units:
         own = _own(units)

@@ -77,7 +77,8 @@ def _figures(
     decisions: Mapping[int, Sequence[tuple[str, datetime.date | None]]],
     due: datetime.date | None,
 ) -> Iterable[Figure]:
-    late = _late(versions, decisions, due)
+    # A ruling is given when its case comes up: it has no day to be late for.
+    late = _late(versions, decisions, None if cell.role == "ruling" else due)
     holding = {version.vintage: version for version in versions}
     for version in holding.values():
         kinds = [kind for kind, _ in decisions.get(version.pk, ())]
