@@ -41,6 +41,7 @@ LINES = (
     Line("assessment:index", READ),
     line("assessment:round", {WIDE: READ}, SHUT, round="round"),
     line("assessment:round", {}, SHUT, round="missing"),
+    line("assessment:ready", {WIDE: READ}, SHUT, round="round"),
     act("assessment:freeze", {OFFICE: INVALID, READERS: FORBIDDEN}, round="round"),
     act("assessment:try", {OFFICE: MOVED, READERS: FORBIDDEN}, round="round"),
     act("assessment:score", {OFFICE: INVALID, READERS: FORBIDDEN}, round="round"),

@@ -75,6 +75,7 @@ LINES = (
     ),
     look("round", {WIDE: OK, PARTS: MOVED}, round="round"),
     look("round", {}, round="missing"),
+    line("sheets", {WIDE: (OK, WRONG_WAY), PARTS: (MOVED, WRONG_WAY)}, (HIDDEN, WRONG_WAY), round="round"),
     line("remind", {OFFICE: (OK, MOVED), **OFFICE_ONLY}, round="round"),
     act("silence", {OFFICE: MOVED, (*READERS, *PARTS): FORBIDDEN}),
     line("extensions", {OFFICE: (OK, INVALID), **OFFICE_ONLY}, round="round"),

@@ -22,7 +22,7 @@ LATER = NOW + datetime.timedelta(minutes=5)
 
 def standing(visitor: Visitor, world: World, who: str = "office") -> dict[str, list[str]]:
     """Organisation → how its sheets stand, as the page of the round tells it."""
-    page = visitor.as_(who).get(reverse("collection:round", args=[world["round"]]))
+    page = visitor.as_(who).get(reverse("collection:sheets", args=[world["round"]]))
     return {line.organisation: [paper.mark.word.zh for paper in line.papers] for line in page.context["sheets"]}
 
 
@@ -31,7 +31,7 @@ def test_the_round_lists_who_has_a_sheet_and_how_it_stands(world: World, visitor
     assert found["xiqiao"] == ["未生成", "待签"]
     assert found["linchuan"] == ["未生成", "未生成"]
     assert found["planning"] == ["未生成"]
-    page = visitor.as_("office").get(reverse("collection:round", args=[world["round"]])).content.decode()
+    page = visitor.as_("office").get(reverse("collection:sheets", args=[world["round"]])).content.decode()
     assert f'href="{reverse("collection:sheet", args=[world["sheet"]])}"' in page
     assert re.search(r"应签 \d+ 张，已签 0 张", page)
 
@@ -62,7 +62,7 @@ def test_each_body_finds_its_own_sheet_and_nobody_elses(world: World, visitor: V
 
 
 def test_a_hundred_sheets_cost_no_more_queries_than_one(world: World, visitor: Visitor) -> None:
-    url = reverse("collection:round", args=[world["round"]])
+    url = reverse("collection:sheets", args=[world["round"]])
     somebody = visitor.as_("office")
     somebody.get(url)
     with CaptureQueriesContext(connection) as one:

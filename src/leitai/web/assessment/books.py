@@ -18,6 +18,19 @@ from leitai.web.assessment.models import ScoringRun
 KEPT = 8
 
 
+class Opened:
+    """A book as a key, for what is worked out of it once: the same digest is the same result."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Opened) and other.book.digest == self.book.digest
+
+    def __hash__(self) -> int:
+        return hash(self.book.digest)
+
+
 class _Kept:
     """A run as a key: the same primary key is the same frozen row."""
 

@@ -8,6 +8,7 @@ app_name = "assessment"
 urlpatterns = [
     path("", rounds.index, name="index"),
     path("<int:round>/", rounds.round_, name="round"),
+    path("<int:round>/ready/", rounds.ready, name="ready"),
     path("<int:round>/freeze/", rounds.freeze, name="freeze"),
     path("<int:round>/try/", rounds.try_, name="try"),
     path("<int:round>/score/", rounds.score, name="score"),

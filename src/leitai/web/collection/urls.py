@@ -17,6 +17,7 @@ urlpatterns = [
     path("sheets/<int:sheet>/sign/", papers.sign, name="sign"),
     path("sheets/<int:sheet>/sign/screen/", papers.sign_on_screen, name="sign_on_screen"),
     path("<int:round>/", rounds.round_, name="round"),
+    path("<int:round>/sheets/", rounds.sheets, name="sheets"),
     path("<int:round>/remind/", rounds.remind_, name="remind"),
     path("<int:round>/silence/", rounds.silence, name="silence"),
     path("<int:round>/extensions/", rounds.extensions, name="extensions"),

@@ -65,7 +65,6 @@ def _page(
     actor, language = request.actor, lang()
     plan = plan_of(found.book, found.edition)
     stand = stand_of(found, actor.day)
-    ready = weigh(plan, found) if found.state == "open" else None
     runs = list(ScoringRun.objects.filter(round=found).order_by("-number").defer("result")[:30])
     publications = list(Publication.objects.filter(run__round=found).order_by("-pk").defer("run__result"))
     objections = Objection.objects.filter(run__round=found).order_by("-pk")
@@ -73,13 +72,6 @@ def _page(
         "round": found,
         "title": round_title(plan, found, language),
         "stand": stand,
-        "ready": ready,
-        "unverified": missing_lines(plan, ready.unverified, language) if ready else [],
-        "missing": [(key, missing_lines(plan, rows, language)) for key, rows in by_reason(ready.missing).items()]
-        if ready
-        else [],
-        "cases": case_lines(plan, ready.cases, language) if ready else [],
-        "faults": [fault.line(language) for fault in ready.faults] if ready else [],
         "runs": runs,
         "people": person_names({one.person for one in runs}),
         "publications": publications,
@@ -89,6 +81,26 @@ def _page(
         "wrong": wrong,
     }
     return render(request, "assessment/round.html", context, status=status)
+
+
+@require_safe
+def ready(request: ActorRequest, round: int) -> HttpResponse:
+    """锁定前的清单: every figure is read and scored as a trial, so it comes after its page."""
+    found = access_round(request.actor, round)
+    plan, language = plan_of(found.book, found.edition), lang()
+    state = weigh(plan, found)
+    context = {
+        "round": found,
+        "ready": state,
+        "unverified": missing_lines(plan, state.unverified, language),
+        "missing": [(key, missing_lines(plan, rows, language)) for key, rows in by_reason(state.missing).items()],
+        "cases": case_lines(plan, state.cases, language),
+        "faults": [fault.line(language) for fault in state.faults],
+        "may": {act: request.actor.may(act) for act in ("freeze", "score")},
+        "title": round_title(plan, found, language),
+    }
+    name = "assessment/parts/ready.html" if request.headers.get("HX-Request") else "assessment/ready.html"
+    return render(request, name, context)
 
 
 @require_POST

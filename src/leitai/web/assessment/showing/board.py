@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from leitai.engine.book import Book, Row
 from leitai.engine.compare import (
     Highlight,
-    field_of,
     group_highlights,
     highlight_sentence,
     track_sentence,
@@ -21,7 +21,9 @@ from leitai.engine.periods import sort_key
 from leitai.engine.rulebook.model import Group
 from leitai.engine.show import show_change, show_rate
 from leitai.engine.words import ROUTINE
+from leitai.web.assessment.books import Opened
 from leitai.web.assessment.showing.drawing import share, sparkline
+from leitai.web.assessment.showing.fields import KEPT, field_in
 
 # How a score rate stands beside the others of its track, darkest first; shares of the group, cut from the top.
 SHADES = 5
@@ -88,7 +90,17 @@ def board_of(
     confirmed: Mapping[str, Sequence[str]] | None = None,
 ) -> Board:
     """A group's board. `own`: the reader's units. `confirmed`: list → the contestants a person confirmed."""
-    field = field_of(book, group.id)
+    made = _board(Opened(book), group.id, lang)
+    lines = tuple(replace(line, own=True) if line.row.contestant in own else line for line in made.lines)
+    return replace(made, lines=lines, lists=tuple(_lists(book, group.id, lang, confirmed)))
+
+
+# What does not depend on the reader is worked out once for each result.
+@lru_cache(maxsize=KEPT)
+def _board(opened: Opened, group_id: str, lang: Lang) -> Board:
+    book = opened.book
+    group = next(one for one in book.groups() if one.id == group_id)
+    field = field_in(book, group.id)
     heat = tracks(book, group.id, field=field)
     rounds = _rounds(book)
     shades = {track.node: _shades([cells[i] for _, cells in heat.lines]) for i, track in enumerate(heat.tracks)}
@@ -116,7 +128,7 @@ def board_of(
             Line(
                 named[row.contestant],
                 show_change(row.change, book.plan.policies.progress, lang),
-                row.contestant in own,
+                False,
                 shown,
                 sparkline(ranks, row.of),
                 told,
@@ -136,7 +148,7 @@ def board_of(
         tuple(track_sentence(book, track, lang) for track in heat.tracks),
         tuple(_highlight(book, one, lang) for one in highlights if one.good),
         tuple(_highlight(book, one, lang) for one in highlights if not one.good),
-        tuple(_lists(book, group.id, lang, confirmed)),
+        (),
         rounds,
     )
 

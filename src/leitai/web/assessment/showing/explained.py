@@ -17,6 +17,7 @@ from leitai.engine.compare.sentences import loss_sentence, value_text
 from leitai.engine.errors import Lang
 from leitai.engine.explain import Trace, explain_score
 from leitai.web.assessment.selectors.listing import status_words
+from leitai.web.assessment.showing.fields import field_in
 from leitai.web.collection.api import Origin, origins_of, role_aside
 
 
@@ -75,7 +76,7 @@ def explained(
 ) -> Explained:
     """A node of a contestant. `contest`, `at`: where and when its figures were frozen. KeyError where there is none."""
     trace = explain_score(run, contestant, node)
-    found = losses(book, contestant)
+    found = losses(book, contestant, field=field_in(book, str(book.entry(book.period, contestant)["group"])))
     line = next((one for one in found.lines if one.node == node), None)
     item = book.plan.items.get(node)
     return Explained(

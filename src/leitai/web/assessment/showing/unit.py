@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
+from leitai.engine.assess.plan import ROOT
 from leitai.engine.book import Book, Cell
 from leitai.engine.compare import (
     Distance,
@@ -23,7 +25,12 @@ from leitai.engine.compare.sentences import gap_text, names_text, value_text
 from leitai.engine.errors import Lang
 from leitai.engine.rulebook.model import Indicator
 from leitai.engine.show import show_value
+from leitai.web.assessment.books import Opened
 from leitai.web.assessment.showing.drawing import share
+from leitai.web.assessment.showing.fields import field_in
+
+# A few results of some sixty units, in two languages.
+KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +110,21 @@ class UnitShown:
 
 def unit_of(book: Book, contestant: str, before: Book | None, lang: Lang) -> UnitShown:
     """Everything of the page. `before`: the publication of the round before."""
-    found = losses(book, contestant)
+    return _unit(Opened(book), contestant, Opened(before) if before is not None else None, lang)
+
+
+# A result never changes: what its page of a unit says is worked out once.
+@lru_cache(maxsize=KEPT)
+def _unit(opened: Opened, contestant: str, earlier: Opened | None, lang: Lang) -> UnitShown:
+    book, before = opened.book, earlier.book if earlier is not None else None
+    field = field_in(book, str(book.entry(book.period, contestant)["group"]))
+    found = losses(book, contestant, field=field)
     step = moved(before, book, contestant) if before is not None else None
-    told = highlights(book, contestant, before)
+    told = highlights(book, contestant, before, field=field)
     name = book.contestant(contestant).name.say(lang)
     group = next(group for group in book.groups() if group.id == found.group)
-    falls, against = _falls(book, contestant, lang)
+    first = next((one.contestant for one in field.first(ROOT)), None)
+    falls, against = _falls(book, contestant, first, lang)
     row = next(one for one in book.rows(group.id, None, None, lang) if one.contestant == contestant)
     most = max((line.lost for line in found.leaves if line.lost), default=Fraction(1))
     return UnitShown(
@@ -162,9 +178,9 @@ def _away(book: Book, there: Distance | None, unit: str, lang: Lang) -> Away | N
     return Away(points_text(book, there.score_gap, signed=True), gap_text(there.value_gap, unit).say(lang), who)
 
 
-def _falls(book: Book, contestant: str, lang: Lang) -> tuple[tuple[Fall, ...], str]:
+def _falls(book: Book, contestant: str, first: str | None, lang: Lang) -> tuple[tuple[Fall, ...], str]:
     """From the first's total to one's own, track by track, adjustments at the end."""
-    steps = waterfall(book, contestant)
+    steps = waterfall(book, contestant, first) if first is not None else None
     if steps is None or all(not step.change for step in steps.steps):
         return (), ""
     totals = [steps.start, steps.end]

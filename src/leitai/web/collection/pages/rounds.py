@@ -148,11 +148,24 @@ def round_(request: ActorRequest, round: int) -> HttpResponse:
         "round": found, "title": round_title(plan, found, lang()), "groups": groups, "group": group, "marks": MARKS,
         "matrix": round_matrix(plan, found, group, lang()), "filers": filers_of(plan, found, lang=lang()),
         "may_remind": request.actor.may("remind") and found.state == "open", "silence": plan.rulebook.silence,
-        "sheets": (sheets := sheet_lines(plan, found, request.actor.day, lang())),
-        "signed": sum(paper.mark is SIGNED for line in sheets for paper in line.papers),
-        "papers": sum(len(line.papers) for line in sheets),
     }  # fmt: skip
     return render(request, "collection/round.html", context)
+
+
+@require_safe
+def sheets(request: ActorRequest, round: int) -> HttpResponse:
+    """审签表 of a round: who has drawn one, how it stands, and where it is."""
+    found, scope = access_round(request.actor, round)
+    if not scope.wide:
+        return redirect("collection:rounds")
+    plan = plan_of(found.book, found.edition)
+    lines = sheet_lines(plan, found, request.actor.day, lang())
+    context = {
+        "round": found, "title": round_title(plan, found, lang()), "sheets": lines,
+        "signed": sum(paper.mark is SIGNED for line in lines for paper in line.papers),
+        "papers": sum(len(line.papers) for line in lines),
+    }  # fmt: skip
+    return render(request, "collection/sheets.html", context)
 
 
 @told_in_place("collection:round", "round")
