@@ -23,11 +23,15 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 IntArray = np.ndarray[Any, np.dtype[Any]]
 LIMIT = 2**62
 NEAR = 1e-9
+# Up to so many numbers a list is looked through faster than numpy begins.
+SMALL = 64
 
 
 def _peak(a: IntArray) -> int:
     """The largest magnitude in `a`, as a Python integer."""
-    return max(abs(int(a.max())), abs(int(a.min()))) if a.size else 0
+    if a.size <= SMALL:
+        return max(map(abs, a.ravel().tolist()), default=0)
+    return max(abs(int(a.max())), abs(int(a.min())))
 
 
 def _array(a: Any) -> IntArray:

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from pydantic import ValidationError
 
+from leitai.engine.assess.again import place_again
+from leitai.engine.assess.grid import Grid, build_grid
 from leitai.engine.assess.plan import Plan, compile_plan, per_group
 from leitai.engine.assess.result import build_result
 from leitai.engine.assess.run import score_snapshot
@@ -22,7 +24,9 @@ from leitai.engine.book import Book
 from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import InputError, Lang
 from leitai.engine.rulebook.model import Branch, MethodUse, Node, Rulebook
+from leitai.engine.show import show_points, show_value
 from leitai.engine.terms import field_term, find_term
+from leitai.web.assessment.books import Opened
 from leitai.web.assessment.errors import Cannot, NotReady
 from leitai.web.assessment.models import Snapshot
 from leitai.web.collection.api import figures_of
@@ -142,23 +146,36 @@ def read_changes(said: Mapping[str, str], knobs: list[Knob]) -> dict[str, Decima
 
 
 def places(
-    facts: Facts, then: Book, drafted: Book, rulebook: Rulebook, group: str, changes: Mapping[str, Decimal], lang: Lang
+    grid: Grid, then: Book, drafted: Book, rulebook: Rulebook, changes: Mapping[str, Decimal], lang: Lang
 ) -> list[Place]:
     """The group's ranking with what was moved, beside the draft's own and the past round's."""
-    now = scored(turned(rulebook, group, changes), facts) if changes else drafted
-    ranks = {row.contestant: row.rank for row in drafted.rows(group)}
-    past = {row.contestant: row.rank for one in then.groups() for row in then.rows(one.id)}
+    group, total = grid.group.id, drafted.plan.policies.rounding.total
+    ranks, past = _ranks(Opened(drafted)), _ranks(Opened(then))
+    plan = _plan(turned(rulebook, group, changes)) if changes else drafted.plan
     return [
-        Place(row.contestant, row.name, past.get(row.contestant, 0), ranks.get(row.contestant, 0), row.rank, row.score)
-        for row in now.rows(group, None, None, lang)
+        Place(
+            one.contestant,
+            drafted.contestant(one.contestant).name.say(lang),
+            past.get(one.contestant, 0),
+            ranks.get(one.contestant, 0),
+            one.rank,
+            show_value(one.score) if total is None else show_points(one.score, total),
+        )
+        for one in place_again(plan, grid)
     ]
 
 
-def scored(rulebook: Rulebook, facts: Facts) -> Book:
-    """The facts under some rules, as a trial. Raises Cannot or NotReady."""
+@lru_cache(maxsize=16)
+def _ranks(opened: Opened) -> Mapping[str, int]:
+    """Contestant → its rank among its peers."""
+    book = opened.book
+    return {row.contestant: row.rank for one in book.groups() for row in book.rows(one.id)}
+
+
+def _plan(rulebook: Rulebook) -> Plan:
+    """The rules laid out. Raises Cannot where a method does not take a value."""
     try:
-        plan = compile_plan(rulebook)
-        run = score_snapshot(plan, facts, trial=True)
+        return compile_plan(rulebook)
     except ValidationError as error:
         told = error.errors()[0]
         where = ".".join(str(part) for part in told["loc"])
@@ -166,14 +183,21 @@ def scored(rulebook: Rulebook, facts: Facts) -> Book:
             f"计分方法不接受这个值（{where}：{told['input']}）。",
             f"The method does not take it ({where}: {told['input']}).",
         ) from None
+
+
+def scored(rulebook: Rulebook, facts: Facts) -> Book:
+    """The facts under the draft as it is written, as a trial. Raises NotReady."""
+    plan = _plan(rulebook)
+    try:
+        run = score_snapshot(plan, facts, trial=True)
     except InputError as error:
         raise NotReady(error.faults) from None
     return Book(rulebook, plan, build_result(run))
 
 
-def facts_under(rulebook: Rulebook, digest: str, snapshot: Snapshot) -> Facts:
-    """The figures of a frozen round as the draft reads them; kept for each version of a draft."""
-    return _facts(_Draft(rulebook, digest), snapshot.pk)
+def grid_under(rulebook: Rulebook, digest: str, snapshot: Snapshot, group: str) -> Grid:
+    """A group's figures of a frozen round as the draft reads them; kept for each version of a draft."""
+    return _grid(_Draft(rulebook, digest), snapshot.pk, group)
 
 
 def drafted_book(rulebook: Rulebook, digest: str, snapshot: Snapshot) -> Book:
@@ -202,6 +226,12 @@ def _facts(draft: _Draft, snapshot: int) -> Facts:
         return freeze(plan, resolve(plan, figures_of(round_.book, round_.period)), [round_.period], True)
     except InputError as error:
         raise NotReady(error.faults) from None
+
+
+@lru_cache(maxsize=16)
+def _grid(draft: _Draft, snapshot: int, group: str) -> Grid:
+    plan = _drafted(draft, snapshot).plan
+    return build_grid(plan, _facts(draft, snapshot), next(one for one in plan.peer_groups if one.id == group))
 
 
 @lru_cache(maxsize=8)

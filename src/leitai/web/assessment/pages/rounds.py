@@ -19,8 +19,11 @@ from leitai.web.assessment.services import freezing, objecting, scoring
 from leitai.web.collection.api import Round, organisation_names, plan_of, reopen_round, round_title, scope_of
 from leitai.web.foundation.api import Refused, StaleState, lang, now, say
 from leitai.web.people.api import ActorRequest, person_names, sent
+from leitai.web.rulebook.api import list_drafts
 
 REFUSALS = (Refused, StaleState)
+# Drafts whose numbers may still be tried on past rounds.
+TRIABLE = ("draft", "comment", "approval")
 
 
 @require_safe
@@ -36,7 +39,9 @@ def index(request: ActorRequest) -> HttpResponse:
     units = units_of(actor)
     if units:
         own = _own(units)
-    return render(request, "assessment/index.html", {"rounds": rounds, "own": own, "wide": wide, "units": bool(units)})
+    drafts = [one for one in list_drafts(actor) if one.state in TRIABLE] if actor.may("edit_rulebook") else []
+    context = {"rounds": rounds, "own": own, "wide": wide, "drafts": drafts}
+    return render(request, "assessment/index.html", context)
 
 
 def _own(units: frozenset[str]) -> list[tuple[Window, str, str, str]]:

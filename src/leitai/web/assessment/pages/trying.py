@@ -12,7 +12,7 @@ from leitai.engine.decimals import decimal_text
 from leitai.web.assessment.books import book_of
 from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import ScoringRun, Snapshot
-from leitai.web.assessment.trying import drafted_book, facts_under, knobs_of, places, read_changes, sum_of
+from leitai.web.assessment.trying import drafted_book, grid_under, knobs_of, places, read_changes, sum_of
 from leitai.web.collection.api import plan_of, round_title
 from leitai.web.foundation.api import Refused, lang
 from leitai.web.people.api import ActorRequest, require
@@ -43,11 +43,11 @@ def _tried(request: ActorRequest, draft: Draft) -> dict[str, Any]:
         raise Cannot("还没有锁定过的轮次，无从试排。", "No round was frozen yet; there is nothing to try them on.")
     said = request.POST if request.method == "POST" else request.GET
     chosen = next((one for one in snapshots if str(one.pk) == said.get("snapshot")), snapshots[0])
-    facts = facts_under(rulebook, digest, chosen)
     drafted = drafted_book(rulebook, digest, chosen)
     run = ScoringRun.objects.filter(snapshot=chosen, kind="official").order_by("-number").first()
     groups = drafted.groups()
     group = next((one for one in groups if one.id == said.get("group")), groups[0])
+    grid = grid_under(rulebook, digest, chosen, group.id)
     knobs = knobs_of(drafted.plan, group.id, drafted.period, lang())
     changes = read_changes(said.dict(), knobs)
     return {
@@ -57,9 +57,7 @@ def _tried(request: ActorRequest, draft: Draft) -> dict[str, Any]:
         "group": group,
         "knobs": knobs,
         "changes": len(changes),
-        "places": places(
-            facts, book_of(run) if run is not None else drafted, drafted, rulebook, group.id, changes, lang()
-        ),
+        "places": places(grid, book_of(run) if run is not None else drafted, drafted, rulebook, changes, lang()),
         "sum": decimal_text(Fraction(sum_of(knobs, changes))),
         "full": decimal_text(drafted.plan.full(group.id)),
     }
