@@ -98,6 +98,12 @@ def knobs_of(plan: Plan, group: str, period: str, lang: Lang) -> list[Knob]:
     return found
 
 
+def by_indicator(knobs: list[Knob]) -> list[tuple[Knob, list[Knob]]]:
+    """Each indicator's points with the numbers of its method."""
+    points = [knob for knob in knobs if knob.is_points]
+    return [(one, [knob for knob in knobs if knob.indicator == one.indicator and knob is not one]) for one in points]
+
+
 def turned(rulebook: Rulebook, group: str, changes: Mapping[str, Decimal]) -> Rulebook:
     """The rules with some knobs moved, for one group. Raises Cannot where a method does not allow the value."""
     tree = rulebook.tree

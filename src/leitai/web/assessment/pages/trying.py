@@ -12,7 +12,7 @@ from leitai.engine.decimals import decimal_text
 from leitai.web.assessment.books import book_of
 from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import ScoringRun, Snapshot
-from leitai.web.assessment.trying import drafted_book, grid_under, knobs_of, places, read_changes, sum_of
+from leitai.web.assessment.trying import by_indicator, drafted_book, grid_under, knobs_of, places, read_changes, sum_of
 from leitai.web.collection.api import plan_of, round_title
 from leitai.web.foundation.api import Refused, lang
 from leitai.web.people.api import ActorRequest, require
@@ -55,7 +55,7 @@ def _tried(request: ActorRequest, draft: Draft) -> dict[str, Any]:
         "chosen": chosen,
         "groups": [(one.id, one.name.say(lang())) for one in groups],
         "group": group,
-        "knobs": knobs,
+        "knobs": by_indicator(knobs),
         "changes": len(changes),
         "places": places(grid, book_of(run) if run is not None else drafted, drafted, rulebook, changes, lang()),
         "sum": decimal_text(Fraction(sum_of(knobs, changes))),

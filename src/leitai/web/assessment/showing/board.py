@@ -196,7 +196,8 @@ def _movers(book: Book, rose: Sequence[str], rose_by: int, fell: Sequence[str], 
             zh += f"{names_text(book, units, 'zh')}（{abs(by)} 位）"
             en += f" {names_text(book, units, 'en')} ({abs(by)} places)"
             parts.append(Text(zh, en))
-    return Text("；".join(one.zh for one in parts), "; ".join(one.en for one in parts))
+    english = "; ".join(one.en for one in parts)
+    return Text("；".join(one.zh for one in parts), english[:1].upper() + english[1:])
 
 
 def _lists(book: Book, group: str, lang: Lang, confirmed: Mapping[str, Sequence[str]] | None) -> Sequence[ListShown]:
