@@ -14,6 +14,7 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
+    from leitai.web.assessment.models import Objection, Proposal, Publication, ScoringRun
     from leitai.web.collection.models import BallotBox, Round, Sheet
     from leitai.web.demo import play, prepare
     from leitai.web.rulebook.models import Draft
@@ -33,6 +34,11 @@ def main() -> None:
                 "vote": BallotBox.objects.filter(round=hand, way="online")[0].pk,
                 "comment": Draft.objects.get(state="comment").pk,
                 "approval": Draft.objects.get(state="approval").pk,
+                "past": Round.objects.get(period="2023-Q3").pk,
+                "run": ScoringRun.objects.filter(kind="official").latest("pk").pk,
+                "objection": Objection.objects.latest("pk").pk,
+                "proposal": Proposal.objects.latest("pk").pk,
+                "number": Publication.objects.latest("pk").number,
             }
         )
     )

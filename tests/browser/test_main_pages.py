@@ -29,6 +29,8 @@ class Shown(NamedTuple):
     login: str
     path: str
     waits: str = "h1"
+    axe: bool = False
+    """Whether it is looked through for who cannot see it: pages that no other test of the browser opens."""
 
 
 DESKS = {
@@ -50,6 +52,23 @@ PAGES = (
     Shown("ballot", "票箱", "office", "/rounds/ballots/{box}/"),
     Shown("vote", "线上投票", "leader", "/rounds/ballots/{vote}/vote/"),
     Shown("audit", "审计日志", "auditor", "/audit/"),
+    Shown("scoring", "计分与发布", "office", "/results/", axe=True),
+    Shown("freeze", "锁定前的清单", "office", "/results/{round}/", "details", axe=True),
+    Shown("frozen", "一轮从锁定到发布", "office", "/results/{past}/", axe=True),
+    Shown("board-unpublished", "未发布的排名", "office", "/results/runs/{run}/", ".as-total", axe=True),
+    Shown("policies", "政策如何起作用", "office", "/results/runs/{run}/policies/", axe=True),
+    Shown("review", "保密审查", "supervisor", "/results/runs/{run}/review/", axe=True),
+    Shown("objection", "异议与裁定", "panel", "/results/objections/{objection}/", axe=True),
+    Shown("proposal", "公布件审签", "leader", "/results/proposals/{proposal}/", axe=True),
+    Shown("draft-publication", "拟定公布件", "office", "/results/runs/{run}/publish/", axe=True),
+    Shown("what-if", "试排", "office", "/results/drafts/{comment}/", "#tried td", axe=True),
+    Shown("published", "公布的结果", "liaison", "/exhibition/", axe=True),
+    Shown("board", "公布的排名", "liaison", "/exhibition/{number}/", ".as-total", axe=True),
+    Shown("unit", "单位成绩", "liaison", "/exhibition/{number}/unit/xiqiao/", ".as-fall", axe=True),
+    Shown("explained", "得分说明", "liaison", "/exhibition/{number}/unit/xiqiao/hotline_satisfaction/", axe=True),
+    Shown("changed", "更正对照", "liaison", "/exhibition/2023-Q2-2/changed/", "del", axe=True),
+    Shown("pack", "会议材料", "office", "/exhibition/{number}/pack/", axe=True),
+    Shown("proof", "怎么核对", "auditor", "/exhibition/{number}/proof/", axe=True),
 )
 
 
@@ -96,7 +115,7 @@ def picture(somebody: Person, one: Shown, language: str, world: Mapping[str, Any
         somebody.page.screenshot(path=FOLDER / file_of(one, language, width), full_page=True)
         if (over := somebody.too_wide()) > 0:
             found.append(f"{over} px too wide at {width}")
-    return found
+    return found + (somebody.axe() if one.axe else [])
 
 
 def file_of(one: Shown, language: str, width: int) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,16 @@ from django.db import connection
 
 from leitai.engine.assess.plan import Plan, compile_plan
 from leitai.engine.assess.result import build_result
+from leitai.engine.assess.result import verify as verify_result
 from leitai.engine.assess.run import score_snapshot
 from leitai.engine.assess.snapshot import freeze, resolve
+from leitai.engine.book import Book
+from leitai.engine.compare.sentences import value_text
 from leitai.engine.figures import Figure
 from leitai.engine.periods import end_month
 from leitai.engine.rulebook.load import load_rulebook
 from leitai.tables.read import read_figures
+from leitai.web.assessment.api import Publication, book_of
 from leitai.web.collection import api
 from leitai.web.collection.api import figures_of
 from leitai.web.collection.ballots.papers import differences
@@ -41,6 +47,7 @@ from leitai.web.demo import SHOWN, TODAY, play, prepare
 from leitai.web.foundation.api import verify
 from leitai.web.front.desk import owed_by
 from leitai.web.people.api import Actor, find_actor
+from tests.visitor import Visitor
 
 # Her work comes as others need it: an account is added.
 NOTHING_OWED = {"system_admin"}
@@ -83,6 +90,8 @@ def test_the_year_of_the_city(root: Path) -> None:
         assert period == "2023-Q2" or kept["code"] == stated["code"]
         signed = Signature.objects.filter(sheet__round__period=period).values("sheet__organisation").distinct()
         assert signed.count() == len(plan.rulebook.contestants)
+
+    check_publications()
 
     # The fourth is half way: something of every state, and of everything that goes on around a figure.
     last = Round.objects.get(period="2023-Q4")
@@ -168,3 +177,87 @@ def decide_what_waits(last: Round) -> None:
     ruling = Ruling.objects.get()
     signed = api.countersign_ruling(actor=somebody("supervisor"), at=TODAY, ruling=ruling.pk, agree=True)
     assert signed.done == "saved"
+
+
+def check_publications() -> None:
+    """What was published proves itself offline, and every number of its pages is the number of its book."""
+    stated = list(Publication.objects.order_by("pk").values_list("number", "audience"))
+    assert stated == [
+        ("2023-Q1-1", "public"),
+        ("2023-Q2-1", "public"),
+        ("2023-Q2-2", "public"),
+        ("2023-Q3-1", "internal"),
+    ]
+    reader = Visitor().as_("liaison")
+    shown: list[tuple[Book, dict[str, str]]] = []
+    for one in Publication.objects.order_by("pk").select_related("run"):
+        data = reader.get(f"/exhibition/{one.number}/result/").content
+        assert verify_result(data, one.code)[1] == []
+        book = book_of(one.run)
+        shown += [(book, found) for found in numbers(reader, one.number, book)]
+    picked = random.Random(500).sample(shown, 500)
+    assert [found for book, found in picked if found["text"] != stated_by(book, found)] == []
+    # The planted revision: 云榭区 was sixth when the second quarter was published, and is eighth.
+    ranks = [
+        row.rank
+        for one in Publication.objects.filter(period="2023-Q2").order_by("pk")
+        for row in book_of(one.run).rows("county")
+        if row.contestant == "yunxie"
+    ]
+    assert ranks == [6, 8]
+
+
+def numbers(reader: Visitor, number: str, book: Book) -> list[dict[str, str]]:
+    """Every number that a page marks as somebody's: of the boards, and of some units."""
+    paths = [f"group/{group.id}/" for group in book.groups()]
+    units = [row.contestant for group in book.groups() for row in book.rows(group.id)]
+    paths += [f"unit/{unit}/" for unit in units[::5]]
+    found = []
+    for path in paths:
+        page = Marked()
+        page.feed(reader.get(f"/exhibition/{number}/{path}").content.decode())
+        found += page.found
+    assert len(found) > 500
+    return found
+
+
+def stated_by(book: Book, found: dict[str, str]) -> str:
+    """What the book says where a page shows a number."""
+    if found["what"] == "rank":
+        cell = book.cell(book.period, found["contestant"], "total")
+        assert cell is not None
+        return str(cell.rank) if cell.rank else "—"
+    cell = book.cell(book.period, found["contestant"], found["node"])
+    assert cell is not None
+    if found["what"] == "score":
+        return cell.score
+    unit = book.plan.inputs[found["node"]].unit if found["node"] in book.plan.inputs else ""
+    return value_text(cell.value, unit) or ("—" if found["node"] in book.plan.inputs else "")
+
+
+class Marked(HTMLParser):
+    """The text of every element that says whose number it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[dict[str, str]] = []
+        self.open: dict[str, str] | None = None
+        self.depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {key.removeprefix("data-"): value or "" for key, value in attrs if key.startswith("data-")}
+        if "what" in said:
+            self.open, self.depth = said | {"text": ""}, 0
+        elif self.open is not None:
+            self.depth += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open is not None and not self.depth:
+            self.found.append(self.open | {"text": self.open["text"].strip()})
+            self.open = None
+        elif self.open is not None:
+            self.depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self.open is not None and not self.depth:
+            self.open["text"] += data
