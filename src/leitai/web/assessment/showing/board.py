@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -68,6 +69,24 @@ class ListShown:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskShown:
+    """An indicator that lags for some units: how many stand in each light, worst last, in the rulebook's words."""
+
+    node: str
+    name: str
+    lit: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LightsShown:
+    """A table of lights over a group, the indicators with most units in the worst lights first."""
+
+    name: str
+    clause: str
+    risks: tuple[RiskShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     group: Group
     name: str
@@ -80,6 +99,7 @@ class Board:
     bad: tuple[str, ...]
     lists: tuple[ListShown, ...]
     rounds: tuple[str, ...]
+    lights: tuple[LightsShown, ...]
 
 
 def board_of(
@@ -150,7 +170,34 @@ def _board(opened: Opened, group_id: str, lang: Lang) -> Board:
         tuple(_highlight(book, one, lang) for one in highlights if not one.good),
         (),
         rounds,
+        tuple(_lights(book, group.id, lang)),
     )
+
+
+def _lights(book: Book, group: str, lang: Lang) -> Sequence[LightsShown]:
+    """Where targets are at risk: by table of lights, the indicators that are not in the best light everywhere."""
+    entries = [entry for entry in book.result["values"][book.period].values() if entry["group"] == group]
+    found = []
+    for table in book.rulebook.lights:
+        counted: dict[str, Counter[str]] = {}
+        for entry in entries:
+            for node, lit in entry.get("lights", {}).items():
+                if table.id in lit:
+                    counted.setdefault(node, Counter())[lit[table.id]] += 1
+        order = [band.id for band in table.bands]
+        lagging = [node for node, bands in counted.items() if any(bands[id_] for id_ in order[1:])]
+        lagging.sort(key=lambda node: [-counted[node][id_] for id_ in reversed(order)])
+        risks = tuple(
+            RiskShown(
+                node,
+                book.node(node).name.say(lang),
+                tuple((band.symbol, band.name.say(lang), counted[node][band.id]) for band in table.bands),
+            )
+            for node in lagging
+        )
+        if risks:
+            found.append(LightsShown(table.name.say(lang), table.clause, risks))
+    return found
 
 
 def _highlight(book: Book, one: Highlight, lang: Lang) -> str:
