@@ -12,9 +12,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from leitai.engine.assess.result import build_result, run_of, verify
+from leitai.engine.book import Book
 from leitai.engine.errors import Lang, Text
 from leitai.engine.rulebook.digest import canonical_bytes, normalise_code
-from leitai.web.assessment.api import Publication
+from leitai.web.assessment.api import Publication, book_of
+from leitai.web.collection.api import role_aside
 from leitai.web.foundation.api import without_triggers
 
 
@@ -40,17 +42,23 @@ def check(publication: Publication, code: str, lang: Lang) -> Told:
                 f"The frozen figures give the code {again['code']}, not {code} as printed.",
             ).say(lang)
         )
-        faults += _changed(result, cells, lang)
+        faults += _changed(book_of(run), cells, lang)
     return Told(tuple(faults), len(cells))
 
 
-def _changed(result: dict[str, Any], cells: list[list[Any]], lang: Lang) -> list[str]:
+def _changed(book: Book, cells: list[list[Any]], lang: Lang) -> list[str]:
     """Which frozen figures are not those of the published result file."""
-    stated = {tuple(row[:4]): row[4] for row in result["snapshot"]["cells"]}
+    stated = {tuple(row[:4]): row[4] for row in book.result["snapshot"]["cells"]}
+
+    def name(row: list[Any]) -> str:
+        unit = book.contestant(row[0]).name.say(lang) if row[0] in book.plan.position else row[0]
+        indicator = book.plan.inputs[row[1]].name.say(lang) if row[1] in book.plan.inputs else row[1]
+        return " ".join(part for part in (unit, indicator, role_aside(book.plan, row[3], lang), row[2]) if part)
+
     return [
         Text(
-            f"{' '.join(row[:4])}：公布时是 {stated.get(tuple(row[:4]))}，现在是 {row[4]}。",
-            f"{' '.join(row[:4])}: {stated.get(tuple(row[:4]))} when published, {row[4]} now.",
+            f"{name(row)}：公布时是 {stated.get(tuple(row[:4]))}，现在是 {row[4]}。",
+            f"{name(row)}: {stated.get(tuple(row[:4]))} when published, {row[4]} now.",
         ).say(lang)
         for row in cells
         if stated.get(tuple(row[:4])) != row[4]
