@@ -19,7 +19,7 @@ from leitai.engine.assess.adjust import adjust
 from leitai.engine.assess.grid import Grid, build_grid
 from leitai.engine.assess.plan import Plan, compile_plan
 from leitai.engine.assess.score import score_leaves
-from leitai.engine.assess.snapshot import freeze, resolve
+from leitai.engine.assess.snapshot import Snapshot, freeze, resolve
 from leitai.engine.assess.standing import GroupRun, rank_nodes, standings
 from leitai.engine.assess.tree import build_tree
 
@@ -55,6 +55,12 @@ POLICIES: dict[str, Any] = {
 
 def contest(units: int, indicators: int, rounds: int, groups: int = 3) -> tuple[Plan, list[Grid]]:
     """A contest of six tracks, its figures resolved, frozen and laid out as arrays."""
+    plan, snapshot = frozen(units, indicators, rounds, groups)
+    return plan, [build_grid(plan, snapshot, group) for group in plan.peer_groups]
+
+
+def frozen(units: int, indicators: int, rounds: int, groups: int = 3) -> tuple[Plan, Snapshot]:
+    """The same up to its facts."""
     months = [f"2023-{month:02d}" for month in range(1, rounds + 1)]
     per_track = indicators // 6
     nodes = [
@@ -108,8 +114,7 @@ def contest(units: int, indicators: int, rounds: int, groups: int = 3) -> tuple[
         for month in months
     ]
     plan = compile_plan(rulebook)
-    snapshot = freeze(plan, resolve(plan, figures), months)
-    return plan, [build_grid(plan, snapshot, group) for group in plan.peer_groups]
+    return plan, freeze(plan, resolve(plan, figures), months)
 
 
 def score(plan: Plan, grids: list[Grid]) -> None:
