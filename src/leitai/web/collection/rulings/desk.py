@@ -19,13 +19,16 @@ def ruling_todos(actor: Actor, round_: Round, scope: Scope) -> list[Todo]:
     held = Ruling.objects.filter(round=round_, version__number=F("version__cell__version"))
     found = []
     if actor.may("rule") and (back := held.filter(version__cell__state="returned").count()):
-        words = Text(f"{round_.period} 裁定被退回 {back} 项，请更正", f"{back} rulings of {round_.period} came back")
+        words = Text(
+            f"{round_.period} 裁定被退回 {back} 项，请更正",
+            f"Correct rulings of {round_.period} that came back: {back}",
+        )
         found.append(Todo(words, url, round_.verify_by))
     own = list(scope.answers(actor, "verify"))
     if own:
         duties = Obligation.objects.alias(verifies=verifier_today(scope.merged)).filter(round=round_, verifies__in=own)
         waiting = held.filter(version__cell__state="reported", version__cell__in=duties.values("cell_id"))
         if left := waiting.count():
-            words = Text(f"复核 {round_.period} 裁定，{left} 项", f"Countersign {left} rulings of {round_.period}")
+            words = Text(f"复核 {round_.period} 裁定，{left} 项", f"Countersign the rulings of {round_.period}: {left}")
             found.append(Todo(words, url, round_.verify_by))
     return found

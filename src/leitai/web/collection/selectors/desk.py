@@ -19,7 +19,7 @@ from leitai.web.collection.rulings.desk import ruling_todos
 from leitai.web.collection.selectors.scope import Scope, scope_of
 from leitai.web.collection.selectors.sheets import sheet_todos
 from leitai.web.collection.selectors.sides import verifier_today
-from leitai.web.foundation.api import Mark, Todo
+from leitai.web.foundation.api import Mark, Todo, lang
 from leitai.web.people.api import Actor
 from leitai.web.rulebook.api import list_editions
 
@@ -134,4 +134,4 @@ def _office(round_: Round) -> list[Todo]:
 def _named(round_: Round, key: str, actor: Actor) -> str:
     """As the edition names it; a body that came to be by a merger, as the actor's own post does."""
     posts = {held.organisation: held.organisation_name for held in actor.posts}
-    return (posts | organisation_names(plan_of(round_.book, round_.edition))).get(key, key)
+    return (posts | organisation_names(plan_of(round_.book, round_.edition), lang())).get(key, key)
