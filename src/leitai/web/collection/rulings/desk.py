@@ -21,7 +21,7 @@ def ruling_todos(actor: Actor, round_: Round, scope: Scope) -> list[Todo]:
     if actor.may("rule") and (back := held.filter(version__cell__state="returned").count()):
         words = Text(
             f"{round_.period} 裁定被退回 {back} 项，请更正",
-            f"Correct rulings of {round_.period} that came back: {back}",
+            f"Correct the rulings of {round_.period} sent back: {back}",
         )
         found.append(Todo(words, url, round_.verify_by))
     own = list(scope.answers(actor, "verify"))
