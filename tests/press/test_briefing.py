@@ -86,7 +86,7 @@ def test_a_scene_lasts_as_long_as_its_clip_and_names_its_file() -> None:
 @pytest.mark.parametrize(
     ("code", "clips"),
     [
-        ("BR-001", {"openin": Clip("a.mp4")}),
+        ("BR-001", {"opning": Clip("a.mp4")}),
         ("BR-002", {"opening": Clip("https://example.com/a.mp4")}),
         ("BR-002", {"opening": Clip("/a.mp4")}),
     ],

@@ -64,7 +64,7 @@ class IndicatorShown:
     improvable: bool
 
     @property
-    def aways(self) -> tuple[Away | None, ...]:
+    def gaps(self) -> tuple[Away | None, ...]:
         return (self.first, self.median, self.next)
 
 
