@@ -144,7 +144,7 @@ def test_a_correction_says_what_it_corrects_and_every_total_that_changed() -> No
     paper = notice_docx(release, superseded=superseded)
     text = "\n".join(lines_of(paper))
     assert "本通报更正第2023-Q2-0号发布，原发布停止使用。更正原因：棠岑县一项数据补报。" in text
-    assert "更正后，棠岑县总分由70.00分改为77.20分，名次由第20位改为第20位。" in text
+    assert "更正后，棠岑县总分由70.00分改为77.20分，名次不变。" in text
     truth = Truth(release, superseded)
     assert all(one.text == truth.of(one.origin) for one in paper.figures)
     same = "\n".join(lines_of(notice_docx(release, superseded=release.book)))

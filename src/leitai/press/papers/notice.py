@@ -121,12 +121,13 @@ def _corrected(draft: Draft, superseded: Book | None) -> Iterator[Block]:
 
 
 def _change(draft: Draft, old: Row, new: Row) -> list[Piece]:
-    return compose(
-        NOTICE["change"],
-        draft.lang,
-        name=new.name,
-        score_before=draft.figure(old.score, "superseded_total", old.contestant),
-        score=draft.of_row(new, "total"),
-        rank_before=draft.figure(old.rank or "—", "superseded_rank", old.contestant),
-        rank=draft.figure(new.rank or "—", "rank", new.contestant),
-    )
+    """What changed of one contestant; what did not is said to stay, not given twice."""
+    said: dict[str, Piece | str] = {"name": new.name}
+    if old.score != new.score:
+        said["score_before"] = draft.figure(old.score, "superseded_total", old.contestant)
+        said["score"] = draft.of_row(new, "total")
+    if old.rank != new.rank:
+        said["rank_before"] = draft.figure(old.rank or "—", "superseded_rank", old.contestant)
+        said["rank"] = draft.figure(new.rank or "—", "rank", new.contestant)
+    key = "change" if "score" in said and "rank" in said else "change_total" if "score" in said else "change_rank"
+    return compose(NOTICE[key], draft.lang, **said)

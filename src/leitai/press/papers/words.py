@@ -51,6 +51,12 @@ NOTICE = {
         "{name}总分由{score_before}分改为{score}分，名次由第{rank_before}位改为第{rank}位",
         "{name} total {score_before} to {score}, rank {rank_before} to {rank}",
     ),
+    "change_rank": Text(
+        "{name}总分不变，名次由第{rank_before}位改为第{rank}位", "{name} total as before, rank {rank_before} to {rank}"
+    ),
+    "change_total": Text(
+        "{name}总分由{score_before}分改为{score}分，名次不变", "{name} total {score_before} to {score}, rank as before"
+    ),
     "unchanged": Text("更正后，各单位总分和名次没有变化。", "No total and no rank changed."),
 }
 HEADINGS = {
