@@ -79,9 +79,13 @@ def unit(request: ActorRequest, run: int, unit: str) -> HttpResponse:
     window = window_of(found)
     mine = request.actor.may("object", unit) or unit in units_of(request.actor)
     objections = Objection.objects.filter(run__round=found.round, contestant=unit).order_by("-pk")
+    wide = scope_of(request.actor, request.actor.day).wide
+    before = book_of(found.before.run) if found.before is not None else None
     context = head | {
-        "unit": unit_of(book, unit, book_of(found.before.run) if found.before is not None else None, lang()),
-        "wide": scope_of(request.actor, request.actor.day).wide,
+        # Until it is published a unit sees its own result and nothing of anybody else's.
+        "unit": unit_of(book, unit, before, lang(), alone=not wide),
+        "wide": wide,
+        "alone": not wide,
         "window": window,
         "may_object": mine and request.actor.may("object") and is_open(window, request.actor.day),
         "objections": objection_lines(book.plan, objections, lang()),
@@ -98,7 +102,7 @@ def node(request: ActorRequest, run: int, unit: str, node: str) -> HttpResponse:
         raise Invisible
     wide = scope_of(request.actor, request.actor.day).wide
     try:
-        shown = explained(book, replay(found), unit, node, lang(), found.round.book, found.snapshot.at)
+        shown = explained(book, replay(found), unit, node, lang(), found.round.book, found.snapshot.at, alone=not wide)
     except KeyError:
         raise Invisible from None
     context = head | {

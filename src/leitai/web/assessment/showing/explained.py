@@ -18,6 +18,7 @@ from leitai.engine.errors import Lang
 from leitai.engine.explain import Trace, explain_score
 from leitai.web.assessment.selectors.listing import status_words
 from leitai.web.assessment.showing.fields import field_in
+from leitai.web.assessment.showing.unit import without_others
 from leitai.web.collection.api import Origin, origins_of, role_aside
 
 
@@ -72,11 +73,22 @@ class Explained:
 
 
 def explained(
-    book: Book, run: Run, contestant: str, node: str, lang: Lang, contest: str, at: datetime.datetime
+    book: Book,
+    run: Run,
+    contestant: str,
+    node: str,
+    lang: Lang,
+    contest: str,
+    at: datetime.datetime,
+    *,
+    alone: bool = False,
 ) -> Explained:
-    """A node of a contestant. `contest`, `at`: where and when its figures were frozen. KeyError where there is none."""
+    """A node of a contestant. `contest`, `at`: where and when its figures were frozen. `alone`: nothing of any other
+    unit. KeyError where there is no such node."""
     trace = explain_score(run, contestant, node)
     found = losses(book, contestant, field=field_in(book, str(book.entry(book.period, contestant)["group"])))
+    if alone:
+        found = without_others(found)
     line = next((one for one in found.lines if one.node == node), None)
     item = book.plan.items.get(node)
     return Explained(
@@ -86,7 +98,7 @@ def explained(
         getattr(item, "definition", ""),
         line,
         tuple(_cells(book, run, contestant, node, lang, contest, at)),
-        tuple(_peers(book, contestant, node, lang)),
+        () if alone else tuple(_peers(book, contestant, node, lang)),
     )
 
 

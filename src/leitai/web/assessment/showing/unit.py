@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -108,23 +108,36 @@ class UnitShown:
     lists: str
 
 
-def unit_of(book: Book, contestant: str, before: Book | None, lang: Lang) -> UnitShown:
-    """Everything of the page. `before`: the publication of the round before."""
-    return _unit(Opened(book), contestant, Opened(before) if before is not None else None, lang)
+def unit_of(book: Book, contestant: str, before: Book | None, lang: Lang, *, alone: bool = False) -> UnitShown:
+    """Everything of the page. `before`: the publication of the round before.
+
+    `alone`: nothing of any other unit, neither who is ahead nor by how much; so a unit sees its result before it is
+    published.
+    """
+    return _unit(Opened(book), contestant, Opened(before) if before is not None else None, lang, alone)
+
+
+def without_others(found: Losses) -> Losses:
+    """What a contestant may know of itself before the others know theirs."""
+    lines = tuple(replace(line, first=None, median=None, next=None, median_rate=None) for line in found.lines)
+    total = replace(found.total, first=None, median=None, next=None, median_rate=None)
+    return replace(found, lines=lines, total=total)
 
 
 # A result never changes: what its page of a unit says is worked out once.
 @lru_cache(maxsize=KEPT)
-def _unit(opened: Opened, contestant: str, earlier: Opened | None, lang: Lang) -> UnitShown:
+def _unit(opened: Opened, contestant: str, earlier: Opened | None, lang: Lang, alone: bool) -> UnitShown:
     book, before = opened.book, earlier.book if earlier is not None else None
     field = field_in(book, str(book.entry(book.period, contestant)["group"]))
     found = losses(book, contestant, field=field)
+    if alone:
+        found = without_others(found)
     step = moved(before, book, contestant) if before is not None else None
-    told = highlights(book, contestant, before, field=field)
+    told = () if alone else highlights(book, contestant, before, field=field)
     name = book.contestant(contestant).name.say(lang)
     group = next(group for group in book.groups() if group.id == found.group)
     first = next((one.contestant for one in field.first(ROOT)), None)
-    falls, against = _falls(book, contestant, first, lang)
+    falls, against = ((), "") if alone else _falls(book, contestant, first, lang)
     row = next(one for one in book.rows(group.id, None, None, lang) if one.contestant == contestant)
     most = max((line.lost for line in found.leaves if line.lost), default=Fraction(1))
     return UnitShown(
