@@ -58,3 +58,8 @@ SENTENCES: Mapping[str, Text] = {
 
 # Subjects of the log that stand in events of many: kind → the frozen rows that are about one of it.
 ROWS: Mapping[str, Callable[[int], Sequence[tuple[str, int]]]] = {"cell": collection.rows_of_cell}
+
+
+def moment(pulse: int) -> tuple[int, ...]:
+    """What changes by the clock alone, without anybody's act: publications that have come into force."""
+    return (exhibition.in_force(foundation.now(), pulse),)

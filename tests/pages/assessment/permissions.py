@@ -22,7 +22,7 @@ from tests.rooms.collection.stage import seal
 READ, NO, SHUT = (OK, WRONG_WAY), (FORBIDDEN, FORBIDDEN), (HIDDEN, WRONG_WAY)
 FORM = (OK, INVALID)
 # Who follows publications in the making, beside those who prepare them.
-FOLLOWERS = ("leader", "auditor", "audit_admin")
+FOLLOWERS = ("leader", "auditor")
 
 
 def line(
@@ -81,7 +81,7 @@ LINES = (
     *(
         act(
             f"assessment:{name}",
-            {(*OFFICE, "leader"): INVALID, ("auditor", "audit_admin"): FORBIDDEN},
+            {(*OFFICE, "leader"): INVALID, ("auditor",): FORBIDDEN},
             proposal="proposal",
         )
         for name in ("sign", "publish")

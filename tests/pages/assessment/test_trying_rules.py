@@ -12,14 +12,14 @@ from leitai.web.assessment.models import ScoringRun
 from leitai.web.rulebook.api import start_from_text
 from leitai.web.rulebook.models import Draft, Edition
 from tests.cast import NOW, Cast
-from tests.pages.assessment.permissions import scored
+from tests.pages.assessment.permissions import published, scored
 from tests.visitor import Visitor
 
 
 @pytest.fixture
 def draft(cast: Cast) -> Draft:
     """A frozen round, and next year's rules being written: the same but for their name."""
-    scored(cast)
+    published(cast, scored(cast))
     plain = json.loads(Edition.objects.get().canonical)
     text = json.dumps(plain | {"edition": "2"}, ensure_ascii=False)
     assert canonical(rulebook_from_plain(plain))

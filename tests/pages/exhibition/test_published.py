@@ -144,3 +144,50 @@ def test_a_superseded_publication_says_so_to_whoever_opens_the_old_link(cast: Ca
     assert "以更正后的为准" in old
     changed = visitor.as_("filer").get(f"/exhibition/{second.number}/changed/").content.decode()
     assert "<del>8.5</del> → <ins>9.9</ins>" in changed
+
+
+def test_when_its_hour_comes_a_page_that_is_held_is_made_anew(cast: Cast, visitor: Visitor, monkeypatch: Any) -> None:
+    from leitai.web.exhibition import standing
+    from leitai.web.foundation import api as foundation
+
+    made = published(cast, scored(cast), hour=LATER)
+    standing._hours.cache_clear()
+    reader = visitor.as_("liaison")
+    before = reader.get("/exhibition/")
+    assert made.number not in before.content.decode()
+    held = {"If-None-Match": before.headers["ETag"]}
+    assert reader.get("/exhibition/", headers=held).status_code == 304
+    monkeypatch.setattr(foundation, "now", lambda: LATER)
+    assert reader.get("/exhibition/", headers=held).status_code == 200
+    monkeypatch.undo()
+    standing._hours.cache_clear()
+
+
+def test_a_code_that_was_mistyped_is_told_and_no_error(cast: Cast, visitor: Visitor) -> None:
+    made = published(cast, scored(cast))
+    answer = visitor.as_("filer").post(f"/exhibition/{made.number}/proof/", {"code": "abc"})
+    assert answer.status_code == 200
+    assert "对不上" in answer.content.decode()
+
+
+def test_a_correction_that_waits_for_its_hour_is_announced_to_nobody(cast: Cast, visitor: Visitor) -> None:
+    run = scored(cast)
+    first = published(cast, run)
+    office = cast["office"]
+    day = datetime.datetime(2023, 5, 8, 9, tzinfo=PLACE)
+    again = api.ScoringRun.objects.get(pk=run.pk)
+    again.pk, again.number, again._state.adding = None, 99, True
+    again.save(force_insert=True)
+    draft = api.draft_publication(
+        actor=office, at=day, run=run.pk, said=particulars(audience="meeting", reason="更正", hour=LATER)
+    )
+    later = api.Publication(
+        number="2023-Q1-2", book=first.book, period=first.period, run=again, proposal=draft, audience="internal",
+        digest=first.digest, code=first.code, checkpoint=first.checkpoint, particulars=first.particulars,
+        confirmed=first.confirmed, trials=0, supersedes=first, reason="更正", published_at=day, effective_at=LATER,
+        published_by="leader", second="office",
+    )  # fmt: skip
+    later.save(force_insert=True)
+    for who in ("filer", "liaison"):
+        assert "2023-Q1-2" not in visitor.as_(who).get(f"/exhibition/{first.number}/").content.decode()
+        assert "2023-Q1-2" not in visitor.as_(who).get("/exhibition/").content.decode()

@@ -19,13 +19,14 @@ from leitai.web.assessment.models import (
     Window,
 )
 from leitai.web.assessment.rules import AUDIENCES, clock_fault, disclosure_faults
+from leitai.web.assessment.standing import standing_before
 
 
 def publication_faults(proposal: Proposal, at: datetime.datetime) -> list[Text]:
     """What must be settled before a proposal can be published; nothing of it is settled by anybody's discretion."""
     run = proposal.run
     return [
-        *_stale(proposal, run),
+        *_stale(proposal, run, at),
         *_contested(run, at),
         *_unconfirmed(proposal, run),
         *_undisclosed(proposal, run),
@@ -34,7 +35,7 @@ def publication_faults(proposal: Proposal, at: datetime.datetime) -> list[Text]:
     ]
 
 
-def _stale(proposal: Proposal, run: ScoringRun) -> list[Text]:
+def _stale(proposal: Proposal, run: ScoringRun, at: datetime.datetime) -> list[Text]:
     """The facts have moved on."""
     if run.kind != "official":
         return [Text("试算的结果不能发布。", "A trial cannot be published.")]
@@ -54,13 +55,22 @@ def _stale(proposal: Proposal, run: ScoringRun) -> list[Text]:
                 f"This is run {run.number}; there is a newer snapshot or run. Draft the publication from the last one.",
             )
         ]
+    before = standing_before(proposal.round, at)
+    if (before.run_id if before is not None else None) != (run.before.run_id if run.before is not None else None):
+        return [
+            Text(
+                "上一轮的结果已经更正，须与更正后的相比：重新计分后再发布。",
+                "The round before has been corrected since; score anew against what stands.",
+            )
+        ]
     return []
 
 
 def _contested(run: ScoringRun, at: datetime.datetime) -> list[Text]:
     """Objections that wait, and a window that has not ended."""
     faults = []
-    window = Window.objects.filter(run=run).order_by("-pk").first()
+    # A window that was promised holds, whatever was scored since.
+    window = Window.objects.filter(run__round=run.round_id).order_by("-until").first()
     if window is not None and timezone.localdate(at) <= window.until:
         faults.append(
             Text(f"异议期到 {window.until} 结束，之后才能发布。", f"Objections may be raised until {window.until}.")
@@ -100,7 +110,22 @@ def _undisclosed(proposal: Proposal, run: ScoringRun) -> list[Text]:
             )
         ]
     decisions = {key: (one[0], bool(one[1]), one[2]) for key, one in json.loads(review.decisions).items()}
-    return disclosure_faults(book_of(run).plan, decisions)
+    return [*disclosure_faults(book_of(run).plan, decisions), *_measured_against_internal(run)]
+
+
+def _measured_against_internal(run: ScoringRun) -> list[Text]:
+    """A result carries the standings it was measured against: each of them must be public before it."""
+    before = run.before
+    while before is not None:
+        if not Publication.objects.filter(run=before.run_id, audience="public").exists():
+            return [
+                Text(
+                    f"本次结果与 {before.number} 相比，附有其名次，而那一件没有公开；须先将其公开。",
+                    f"This result is measured against {before.number} and carries its ranks; that one is not public.",
+                )
+            ]
+        before = before.run.before
+    return []
 
 
 def _again(proposal: Proposal, run: ScoringRun) -> list[Text]:

@@ -13,7 +13,7 @@ from leitai.web.assessment.marks import stands_of
 from leitai.web.assessment.models import Objection, Proposal, Window
 from leitai.web.assessment.rules import approval_chain
 from leitai.web.assessment.services.proposals import signed_of
-from leitai.web.collection.api import Round
+from leitai.web.collection.api import Round, plan_of
 from leitai.web.foundation.api import Todo
 from leitai.web.people.api import Actor, next_step
 
@@ -61,7 +61,7 @@ def _unit(actor: Actor, day: datetime.date) -> list[Todo]:
         )
         for window in last.values()
         if is_open(window, day)
-        for unit in sorted(units)
+        for unit in sorted(units & set(plan_of(window.run.round.book, window.run.round.edition).contestants))
     ]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Literal
 
+from django.utils import timezone
+
 from leitai.engine.assess.plan import Plan
 from leitai.engine.errors import Text
 from leitai.engine.rulebook.digest import digest
@@ -132,7 +134,7 @@ def clock_fault(at: datetime.datetime, earlier: Iterable[datetime.datetime | Non
     """The clock may not stand before what has already happened."""
     last = max((one for one in earlier if one is not None), default=None)
     if last is not None and at < last:
-        now, then = f"{at:%Y-%m-%d %H:%M}", f"{last:%Y-%m-%d %H:%M}"
+        now, then = (f"{timezone.localtime(one):%Y-%m-%d %H:%M}" for one in (at, last))
         return Text(
             f"服务器时间 {now} 早于上一步的时间 {then}，时钟可能被改动。请系统管理员核对后再办。",
             f"The clock says {now}, before the last step at {then}. Have it checked first.",

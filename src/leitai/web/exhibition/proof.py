@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from leitai.engine.assess.result import build_result, run_of, verify
 from leitai.engine.book import Book
-from leitai.engine.errors import Lang, Text
+from leitai.engine.errors import Lang, LeitaiError, Text
 from leitai.engine.rulebook.digest import canonical_bytes, normalise_code
 from leitai.web.assessment.api import Publication, book_of
 from leitai.web.collection.api import role_aside
@@ -30,6 +30,16 @@ class Told:
 
 def check(publication: Publication, code: str, lang: Lang) -> Told:
     """Recompute the stored result, and the frozen figures beside it, and hold both against a printed code."""
+    try:
+        return _checked(publication, code, lang)
+    except LeitaiError as error:
+        return Told((str(error),), 0)
+    except (KeyError, TypeError, ValueError, ArithmeticError, IndexError) as error:
+        words = Text(f"数据已损坏，无法重算：{error}", f"What is stored is damaged and cannot be recomputed: {error}")
+        return Told((words.say(lang),), 0)
+
+
+def _checked(publication: Publication, code: str, lang: Lang) -> Told:
     run = publication.run
     result, found = verify(run.result.encode(), code, "result.json")
     faults = [one.line(lang) for one in found]

@@ -27,7 +27,7 @@ def search(actor: Actor, words: str) -> Sequence[Hit]:
     for reading in readable(actor, rows, now()):
         one = reading.publication
         if asked in one.number.upper() or asked in one.code:
-            note = "" if superseding(one) is None else Text("已更正", "superseded").say(lang())
+            note = "" if superseding(one, now()) is None else Text("已更正", "superseded").say(lang())
             url = reverse("exhibition:publication", args=[one.number])
             hits.append(Hit(one.number, Text("公布件", "publication"), url, note))
     return hits

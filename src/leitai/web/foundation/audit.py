@@ -90,6 +90,9 @@ def checkpoint(*, actor: str, at: datetime.datetime) -> Checkpoint:
     The checkpoints have a chain of their own, which no checkpoint covers: it keeps one from being changed or removed.
     """
     with transaction.atomic():
+        # Two at once read the same heads: the second waits, and finds the first one's checkpoint.
+        ChainHead.objects.get_or_create(chain=CHECKPOINTS, defaults={"number": 0, "digest": NOTHING})
+        ChainHead.objects.select_for_update().get(chain=CHECKPOINTS)
         heads = [
             [head.chain, head.number, head.digest]
             for head in ChainHead.objects.exclude(chain=CHECKPOINTS).order_by("chain")

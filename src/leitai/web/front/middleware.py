@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
+from leitai.web import wiring
 from leitai.web.foundation.api import RoomError, pulse, say, today
 from leitai.web.front.accounts import record_change
 from leitai.web.front.pages.errors import refusal_page
@@ -152,8 +153,10 @@ class Unchanged:
     def tag(self, request: HttpRequest) -> str:
         """Read before the page is made: an act in between makes the tag too old, never too new."""
         person: Any = request.user
+        acts = pulse()
         said = (
-            *(self.program, pulse(), today(), request.get_full_path(), request.headers.get("HX-Request", "")),
+            *(self.program, acts, wiring.moment(acts), today()),
+            *(request.get_full_path(), request.headers.get("HX-Request", "")),
             *(person.pk, person.language, person.look, request.META.get("CSRF_COOKIE", "")),
         )
         return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"'

@@ -95,7 +95,7 @@ class Publication(FrozenModel):
         "confirmed", "trials", "supersedes_id", "reason", "published_at", "effective_at", "published_by", "second",
     )  # fmt: skip
 
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=100, unique=True)
     book = models.CharField(max_length=64)
     period = models.CharField(max_length=12)
     run = models.ForeignKey(ScoringRun, on_delete=models.PROTECT, related_name="publications")
@@ -118,7 +118,6 @@ class Publication(FrozenModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["book", "number"], name="one_publication_a_number"),
             models.UniqueConstraint(fields=["run", "audience"], name="once_to_an_audience"),
             models.CheckConstraint(
                 condition=~models.Q(published_by=models.F("second")), name="published_by_two_people"

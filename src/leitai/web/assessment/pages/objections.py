@@ -68,7 +68,10 @@ def _page(request: ActorRequest, found: Objection, status: int = 200, wrong: str
     opinions = list(found.opinions.order_by("pk"))
     proposals = list(found.proposals.order_by("-number"))
     ruling = getattr(found, "ruling", None)
-    last = proposals[0] if proposals else None
+    wide = actor.may("judge_objection") or actor.may("rule_objection") or actor.may("view_all")
+    # What was ruled is what was confirmed; until then a unit is not told what is only thought or proposed.
+    last = ruling.proposal if ruling is not None else proposals[0] if proposals and wide else None
+    opinions = opinions if wide or ruling is not None else []
     people = person_names(
         {found.person, *(one.person for one in opinions), *(one.person for one in proposals)}
         | ({ruling.person} if ruling is not None else set())
@@ -97,7 +100,7 @@ def _page(request: ActorRequest, found: Objection, status: int = 200, wrong: str
         "opinion_form": forms.get("opinion_form") or Opinion(),
         "ruling_form": forms.get("ruling_form") or ProposeRuling(),
         "wrong": wrong,
-        "wide": judge or decide or actor.may("view_all"),
+        "wide": wide,
     }
     return render(request, "assessment/objection.html", context, status=status)
 

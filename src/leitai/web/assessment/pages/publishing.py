@@ -193,17 +193,16 @@ def sign(request: ActorRequest, proposal: int) -> HttpResponse:
 
 @require_POST
 def publish(request: ActorRequest, proposal: int) -> HttpResponse:
-    """The first of the two proposes, the second confirms."""
-    found = access_proposal(request.actor, proposal, to="approve_publication")
-    if not found.proposed_by:
-        return _act(
-            request, proposal, "approve_publication", publishing.propose_result,
-            say("已提出发布，请另一位确认。", "Proposed; somebody else confirms."),
-        )  # fmt: skip
-    return _act(
-        request, proposal, "approve_publication", publishing.publish_run,
-        say("已发布。自此一字不改，有错另行更正。", "Published. It never changes; a fault is corrected by another."),
-    )  # fmt: skip
+    """The first of the two proposes, the second confirms: what is asked for is what her page offered."""
+    version = request.POST.get("version", "")
+    seen = int(version) if version.isdecimal() else 0
+    if request.POST.get("act") == "confirm":
+        done = say(
+            "已发布。自此一字不改，有错另行更正。", "Published. It never changes; a fault is corrected by another."
+        )
+        return _act(request, proposal, "approve_publication", publishing.publish_run, done, version=seen)
+    done = say("已提出发布，请另一位确认。", "Proposed; somebody else confirms.")
+    return _act(request, proposal, "approve_publication", publishing.propose_result, done, version=seen)
 
 
 def _act(request: ActorRequest, proposal: int, to: str, service: Any, done: str, **said: Any) -> HttpResponse:

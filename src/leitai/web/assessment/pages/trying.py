@@ -11,10 +11,10 @@ from django.shortcuts import render
 from leitai.engine.decimals import decimal_text
 from leitai.web.assessment.books import book_of
 from leitai.web.assessment.errors import Cannot
-from leitai.web.assessment.models import ScoringRun, Snapshot
+from leitai.web.assessment.models import Publication, ScoringRun, Snapshot
 from leitai.web.assessment.trying import by_indicator, drafted_book, grid_under, knobs_of, places, read_changes, sum_of
 from leitai.web.collection.api import plan_of, round_title
-from leitai.web.foundation.api import Refused, lang
+from leitai.web.foundation.api import Refused, lang, now
 from leitai.web.people.api import ActorRequest, require
 from leitai.web.rulebook.api import Draft, access_draft, rules_of_draft
 
@@ -40,7 +40,7 @@ def _tried(request: ActorRequest, draft: Draft) -> dict[str, Any]:
     rulebook, digest = rules_of_draft(draft)
     snapshots = _snapshots(draft.book)
     if not snapshots:
-        raise Cannot("还没有锁定过的轮次，无从试排。", "No round was frozen yet; there is nothing to try them on.")
+        raise Cannot("还没有发布过的轮次，无从试排。", "No round was published yet; there is nothing to try them on.")
     said = request.POST if request.method == "POST" else request.GET
     chosen = next((one for one in snapshots if str(one.pk) == said.get("snapshot")), snapshots[0])
     drafted = drafted_book(rulebook, digest, chosen)
@@ -64,9 +64,14 @@ def _tried(request: ActorRequest, draft: Draft) -> dict[str, Any]:
 
 
 def _snapshots(book: str) -> list[Snapshot]:
-    """The frozen rounds of a contest, the latest first; of each its last snapshot."""
+    """The past rounds of a contest, published and not open again, the latest first; of each its last snapshot.
+
+    What is frozen and not published yet is not for trying: after a freeze every trial is logged and counted.
+    """
+    past = Publication.objects.filter(book=book, effective_at__lte=now()).values("run__snapshot")
     last: dict[int, Snapshot] = {}
-    for one in Snapshot.objects.filter(round__book=book, trial=False).select_related("round").order_by("pk"):
+    rows = Snapshot.objects.filter(pk__in=past, round__state="locked").select_related("round")
+    for one in rows.order_by("pk"):
         last[one.round_id] = one
     return sorted(last.values(), key=lambda one: one.pk, reverse=True)
 

@@ -21,7 +21,7 @@ from leitai.web.assessment.models import (
 from leitai.web.assessment.rules import OBJECTION_VERDICTS, window_fault
 from leitai.web.assessment.services.acting import locked_round, next_number, post_for, record
 from leitai.web.assessment.services.scoring import claimed_value
-from leitai.web.collection.api import plan_of, working_calendar
+from leitai.web.collection.api import Round, plan_of, working_calendar
 from leitai.web.foundation.api import Invisible
 from leitai.web.people.api import Actor, second_person_fault
 
@@ -106,8 +106,7 @@ def give_objection_opinion(
     *, actor: Actor, at: datetime.datetime, objection: int, verdict: str, words: str
 ) -> ObjectionOpinion:
     """复核意见 of one member of the panel; one each, and none after the ruling."""
-    found = _waiting(objection)
-    round_ = locked_round(found.run.round_id)
+    found, round_ = _waiting(objection)
     post = post_for(actor, "judge_objection", at)
     _sound(verdict, words, "复核意见", "The opinion")
     made = ObjectionOpinion(objection=found, verdict=verdict, words=words.strip(), person=actor.key, post=post, at=at)
@@ -129,8 +128,7 @@ def propose_objection_ruling(
     *, actor: Actor, at: datetime.datetime, objection: int, verdict: str, words: str, clause: str, effect: str = ""
 ) -> ObjectionProposal:
     """拟裁定, the first of two people. A later proposal takes the place of an earlier one."""
-    found = _waiting(objection)
-    round_ = locked_round(found.run.round_id)
+    found, round_ = _waiting(objection)
     post = post_for(actor, "rule_objection", at)
     _sound(verdict, words, "裁定理由", "The reason")
     if not clause.strip():
@@ -151,8 +149,7 @@ def propose_objection_ruling(
 @transaction.atomic
 def rule_objection(*, actor: Actor, at: datetime.datetime, objection: int, proposal: int) -> ObjectionRuling:
     """裁定: the second person confirms the proposal she read; of two at once one succeeds."""
-    found = _waiting(objection)
-    round_ = locked_round(found.run.round_id)
+    found, round_ = _waiting(objection)
     post = post_for(actor, "rule_objection", at)
     last = found.proposals.order_by("-number").first()
     if last is None or last.pk != proposal:
@@ -190,13 +187,16 @@ def _run(pk: int) -> ScoringRun:
     return found
 
 
-def _waiting(pk: int) -> Objection:
-    found = Objection.objects.select_related("run__round").filter(pk=pk).first()
-    if found is None:
+def _waiting(pk: int) -> tuple[Objection, Round]:
+    """The objection with its round locked; whoever waited for the lock reads here what was ruled meanwhile."""
+    held = Objection.objects.filter(pk=pk).values_list("run__round_id", flat=True).first()
+    if held is None:
         raise Invisible
+    round_ = locked_round(held)
+    found = Objection.objects.select_related("run__round").get(pk=pk)
     if ObjectionRuling.objects.filter(objection=found).exists():
         raise Cannot("这项异议已经裁定，不再变动。", "This objection has been ruled on and stays as it is.")
-    return found
+    return found, round_
 
 
 def _sound(verdict: str, words: str, zh: str, en: str) -> None:

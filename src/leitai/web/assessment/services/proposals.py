@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from leitai.engine.errors import Text
 from leitai.engine.rulebook.digest import canonical_bytes
 from leitai.web.assessment.blocking import publication_faults
@@ -103,9 +105,8 @@ def overtaken(proposal: Proposal) -> StaleState:
     who = person_names([now.changed_by]).get(now.changed_by, now.changed_by)
     theirs = Text(f"第 {now.version} 稿", f"version {now.version}")
     ours = Text(f"第 {proposal.version} 稿", f"version {proposal.version}")
-    return StaleState(
-        what=Text("公布件", "The publication"), who=who, when=f"{now.changed_at:%m-%d %H:%M}", theirs=theirs, ours=ours
-    )
+    when = f"{timezone.localtime(now.changed_at):%m-%d %H:%M}"
+    return StaleState(what=Text("公布件", "The publication"), who=who, when=when, theirs=theirs, ours=ours)
 
 
 def columns(run: ScoringRun, said: Particulars) -> dict[str, object]:

@@ -14,7 +14,8 @@ from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import DisclosureReview, Proposal, Publication, ScoringRun
 from leitai.web.assessment.rules import AUDIENCES, disclosure_items
 from leitai.web.assessment.services.acting import locked_round, next_number, post_for, record
-from leitai.web.assessment.services.proposals import begin, moved, particulars_of, publishable, store
+from leitai.web.assessment.services.proposals import begin, moved, overtaken, particulars_of, publishable, store
+from leitai.web.collection.api import Round
 from leitai.web.foundation.api import Invisible, checkpoint
 from leitai.web.people.api import Actor, second_person_fault
 
@@ -52,6 +53,8 @@ def review_disclosure(
             f"规则定为不公开的指标改为可公开，须写明理由：{'、'.join(bare[:5])}。",
             f"What the rules do not class as public takes a reason to be made so: {', '.join(bare[:5])}.",
         )
+    if len(document.strip()) > 200:
+        raise Cannot("依据文件的名称不超过 200 字。", "The name of the document has at most 200 characters.")
     if not document.strip():
         raise Cannot("请写明保密审查的依据文件或审批单号。", "Name the document of the review.")
     kept = {key: [kind, decisions[key][0], decisions[key][1].strip()] for key, (_, kind) in items.items()}
@@ -69,9 +72,11 @@ def review_disclosure(
 
 
 @transaction.atomic
-def propose_result(*, actor: Actor, at: datetime.datetime, proposal: int) -> Proposal:
-    """The first of the two who publish: the chain is complete and nothing is in the way."""
+def propose_result(*, actor: Actor, at: datetime.datetime, proposal: int, version: int | None = None) -> Proposal:
+    """The first of the two who publish: the chain is complete and nothing is in the way. `version`: what she read."""
     found, post = begin(actor, at, proposal, APPROVES)
+    if version is not None and version != found.version:
+        raise overtaken(found)
     publishable(found, at)
     if found.proposed_by:
         raise Cannot("已有人提出发布，请另一位确认。", "It has been proposed already; somebody else confirms it.")
@@ -83,9 +88,11 @@ def propose_result(*, actor: Actor, at: datetime.datetime, proposal: int) -> Pro
 
 
 @transaction.atomic(durable=True)
-def publish_run(*, actor: Actor, at: datetime.datetime, proposal: int) -> Publication:
-    """The second of the two: from here on it is the public record, at once or at its hour."""
+def publish_run(*, actor: Actor, at: datetime.datetime, proposal: int, version: int | None = None) -> Publication:
+    """The second of the two: from here on it is the public record, at once or at its hour. `version`: what she read."""
     found, post = begin(actor, at, proposal, APPROVES)
+    if version is not None and version != found.version:
+        raise overtaken(found)
     publishable(found, at)
     if not found.proposed_by:
         raise Cannot("还没有人提出发布。", "Nobody has proposed to publish it yet.")
@@ -96,7 +103,7 @@ def publish_run(*, actor: Actor, at: datetime.datetime, proposal: int) -> Public
     corrected = superseded_by(found)
     done = store(found, state=moved(found, "publish"), proposed_by=found.proposed_by, proposed_at=found.proposed_at)
     made = Publication(
-        number=f"{round_.period}-{earlier.count() + 1}",
+        number=_number(round_, earlier.count() + 1),
         book=round_.book,
         period=round_.period,
         run=run,
@@ -129,3 +136,10 @@ def publish_run(*, actor: Actor, at: datetime.datetime, proposal: int) -> Public
         rows=[made],
     )  # fmt: skip
     return made
+
+
+def _number(round_: Round, count: int) -> str:
+    """`2023-Q1-1`; of another contest of the same installation with its own name before it, so none is used twice."""
+    plain = f"{round_.period}-{count}"
+    taken = Publication.objects.filter(number=plain).exclude(book=round_.book).exists()
+    return f"{round_.book}-{plain}"[:100] if taken else plain

@@ -18,7 +18,6 @@ from leitai.engine.assess.run import score_snapshot as score
 from leitai.engine.assess.snapshot import CellRow, plain
 from leitai.engine.assess.snapshot import Snapshot as Facts
 from leitai.engine.errors import InputError
-from leitai.engine.periods import sort_key
 from leitai.engine.quantities import QuantityError, read_quantity
 from leitai.engine.rulebook.digest import canonical_bytes
 from leitai.engine.units import convert
@@ -27,7 +26,8 @@ from leitai.web.assessment.errors import Cannot, NotReady
 from leitai.web.assessment.models import Objection, Publication, ScoringRun, Snapshot
 from leitai.web.assessment.services.acting import last_snapshot, locked_round, next_number, post_for, record
 from leitai.web.assessment.services.freezing import store_snapshot, take
-from leitai.web.collection.api import Round, plan_of
+from leitai.web.assessment.standing import standing_before
+from leitai.web.collection.api import plan_of
 from leitai.web.foundation.api import Invisible
 from leitai.web.people.api import Actor
 
@@ -147,13 +147,6 @@ def claimed_value(plan: Plan, indicator: str, written: str) -> Decimal:
 def replaced(facts: Facts, change: CellRow) -> Facts:
     """The facts with one row in the place of the one it has the key of."""
     return Facts(facts.rounds, tuple(change if row[:4] == change[:4] else row for row in facts.cells))
-
-
-def standing_before(round_: Round, at: datetime.datetime) -> Publication | None:
-    """What a round is measured against: the last publication in force of the latest earlier period."""
-    rows = Publication.objects.filter(book=round_.book, effective_at__lte=at).order_by("pk").defer("run__result")
-    earlier = [one for one in rows.select_related("run") if sort_key(one.period) < sort_key(round_.period)]
-    return max(earlier, key=lambda one: (sort_key(one.period), one.pk), default=None)
 
 
 def facts_of(snapshot: Snapshot) -> Facts:

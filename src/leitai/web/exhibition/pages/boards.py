@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from leitai.web.assessment.api import AUDIENCES, Publication, board_of, book_of, explained, replay, unit_of, units_of
 from leitai.web.collection.api import plan_of, round_title, scope_of
-from leitai.web.exhibition.access import access_publication, access_whole, readable
+from leitai.web.exhibition.access import access_publication, access_whole, readable, reading_of
 from leitai.web.exhibition.redline import redline
 from leitai.web.exhibition.standing import superseding
 from leitai.web.foundation.api import Invisible, lang, now, say
-from leitai.web.people.api import ActorRequest, person_names
+from leitai.web.people.api import Actor, ActorRequest, person_names
 
 
 @require_safe
@@ -27,11 +27,13 @@ def index(request: ActorRequest) -> HttpResponse:
     for reading in readable(request.actor, rows, now()):
         one = reading.publication
         round_ = one.run.round
-        lines.append((reading, round_title(plan_of(round_.book, round_.edition), round_, lang()), superseding(one)))
+        lines.append(
+            (reading, round_title(plan_of(round_.book, round_.edition), round_, lang()), superseding(one, now()))
+        )
     return render(request, "exhibition/index.html", {"lines": lines})
 
 
-def head_of(found: Publication) -> dict[str, Any]:
+def head_of(actor: Actor, found: Publication) -> dict[str, Any]:
     """What every page of a publication says of it."""
     book, round_ = book_of(found.run), found.run.round
     return {
@@ -43,12 +45,18 @@ def head_of(found: Publication) -> dict[str, Any]:
         "base": reverse("exhibition:publication", args=[found.number]),
         "provisional": False,
         "notice": book.rulebook.notice.say(lang()) if book.rulebook.notice else "",
-        "newer": superseding(found),
+        "newer": _newer(actor, found),
         "head_part": "exhibition/parts/stamp.html",
         "people": person_names({found.published_by, found.second}),
         "particulars": json.loads(found.particulars),
         "stamp": _stamp(found),
     }
+
+
+def _newer(actor: Actor, found: Publication) -> Publication | None:
+    """What corrects it, for who may read that; others learn of it when it is theirs to read."""
+    newer = superseding(found, now())
+    return newer if newer is not None and reading_of(actor, newer, now()) is not None else None
 
 
 def _stamp(found: Publication) -> str:
@@ -63,7 +71,7 @@ def _stamp(found: Publication) -> str:
 @require_safe
 def publication(request: ActorRequest, number: str, group: str = "") -> HttpResponse:
     reading = access_publication(request.actor, number, now())
-    head = head_of(reading.publication) | {"reading": reading}
+    head = head_of(request.actor, reading.publication) | {"reading": reading}
     if not reading.whole:
         return _part(request, head)
     book = head["book"]
@@ -91,7 +99,7 @@ def _part(request: ActorRequest, head: dict[str, Any]) -> HttpResponse:
 @require_safe
 def unit(request: ActorRequest, number: str, unit: str) -> HttpResponse:
     found = access_whole(request.actor, number, now())
-    head = head_of(found)
+    head = head_of(request.actor, found)
     book = head["book"]
     if unit not in book.result["values"][book.period]:
         raise Invisible
@@ -109,7 +117,7 @@ def unit(request: ActorRequest, number: str, unit: str) -> HttpResponse:
 @require_safe
 def node(request: ActorRequest, number: str, unit: str, node: str) -> HttpResponse:
     found = access_whole(request.actor, number, now())
-    head = head_of(found)
+    head = head_of(request.actor, found)
     book = head["book"]
     if unit not in book.result["values"][book.period] or node not in book.plan.node_position:
         raise Invisible
@@ -136,6 +144,6 @@ def changed(request: ActorRequest, number: str) -> HttpResponse:
     found = access_whole(request.actor, number, now())
     if found.supersedes is None:
         raise Invisible
-    head = head_of(found)
+    head = head_of(request.actor, found)
     lines = redline(book_of(found.supersedes.run), head["book"], lang())
     return render(request, "exhibition/changed.html", head | {"lines": lines, "older": found.supersedes})

@@ -40,7 +40,10 @@ def pack(request: ActorRequest, number: str) -> HttpResponse:
         "making": last is not None and last.state in ("waiting", "working"),
     }
     name = "exhibition/parts/pack_state.html" if request.headers.get("HX-Request") else "exhibition/pack.html"
-    return render(request, name, context)
+    answer = render(request, name, context)
+    # How far a pack is changes without an act of anybody.
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_POST

@@ -47,8 +47,8 @@ def briefing(request: ActorRequest, number: str) -> HttpResponse:
 def site(request: HttpRequest, number: str, path: str = "") -> HttpResponse:
     """A file of the public site, for anybody, with or without an account."""
     found = access_public(number, now())
-    newer = superseding(found)
-    known = newer is not None and newer.audience == "public" and newer.effective_at <= now()
+    newer = superseding(found, now())
+    known = newer is not None and newer.audience == "public"
     files = _site(found.pk, newer.number if newer is not None else "", known)
     name = path or "index.html"
     if name.endswith("/"):
@@ -74,12 +74,19 @@ def result(request: ActorRequest, number: str) -> HttpResponse:
 def proof(request: ActorRequest, number: str) -> HttpResponse:
     """怎么核对: recompute from what is stored, and hold it against the code as it was printed."""
     found = access_whole(request.actor, number, now())
-    context = head_of(found) | {"demo": settings.CONFIG.demo, "tampered": is_tampered(found), "given": ""}
+    context = head_of(request.actor, found) | {
+        "demo": settings.CONFIG.demo,
+        "tampered": is_tampered(found),
+        "given": "",
+    }
     if request.method == "POST":
         given = request.POST.get("code", "").strip()
         told = check(found, given or found.code, lang())
         context |= {"checked": True, "faults": told.faults, "cells": told.cells, "given": given}
-    return render(request, "exhibition/proof.html", context)
+    answer = render(request, "exhibition/proof.html", context)
+    # A forgery is no act: the page is made anew each time.
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_POST

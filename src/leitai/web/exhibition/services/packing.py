@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -21,11 +22,18 @@ from leitai.web.exhibition.release import release_of, shapes_of
 from leitai.web.foundation.api import append, now
 from leitai.web.people.api import Actor
 
+# After so long a pack that is still being made was cut off.
+LONGEST = datetime.timedelta(minutes=15)
+
 
 @transaction.atomic
 def ask_pack(*, actor: Actor, at: datetime.datetime, publication: Publication, lang: Lang) -> Pack:
     """Have the pack made, unless one is being made. Who may is decided by who reads the publication as a whole."""
-    waiting = Pack.objects.filter(publication=publication, lang=lang, state__in=("waiting", "working")).first()
+    # One asks at a time; a pack that has taken too long was cut off with its worker.
+    Publication.objects.select_for_update().filter(pk=publication.pk).first()
+    open_ = Pack.objects.filter(publication=publication, lang=lang, state__in=("waiting", "working"))
+    open_.filter(asked_at__lt=at - LONGEST).update(state="failed", note="", finished_at=at)
+    waiting = open_.first()
     if waiting is not None:
         return waiting
     made = Pack.objects.create(
@@ -64,26 +72,36 @@ def make_pack(pack: int) -> None:
         for at, (kind, one) in enumerate(documents_of(publication.audience).items(), 1):
             made.append(keep(publication, kind, lang, one.make(release, shapes, lang), found.asked_by))
             Pack.objects.filter(pk=pack).update(done=at)
+        _finish(found, made)
     except Exception as error:
         Pack.objects.filter(pk=pack).update(state="failed", note=str(error)[:300], finished_at=now())
         raise
-    with transaction.atomic():
-        rows = [row for row, new in made if new]
-        append(
-            chain=chain_of(publication),
-            at=now(),
-            actor=found.asked_by,
-            act="make_pack",
-            organisation=publication.run.round.office,
-            subject=f"publication:{publication.number}",
-            data={"number": publication.number, "documents": len(made)},
-            rows=_stored(rows),
-        )
-        Pack.objects.filter(pk=pack).update(state="done", finished_at=now())
 
 
-def keep(publication: Publication, kind: str, lang: Lang, content: bytes, person: str) -> tuple[Rendering, bool]:
-    """The row of a document, not yet stored, and whether it is new; its bytes are on the disk by their digest."""
+@transaction.atomic
+def _finish(pack: Pack, made: Sequence[Rendering]) -> None:
+    """The rows of what is new, in the transaction of the event that seals them; of two packs at once the second finds
+    the rows of the first."""
+    publication = Publication.objects.select_for_update().select_related("run__round").get(pk=pack.publication_id)
+    held = set(Rendering.objects.filter(publication=publication).values_list("kind", "lang", "digest"))
+    rows = [row for row in made if (row.kind, row.lang, row.digest) not in held]
+    for row in rows:
+        row.save(force_insert=True)
+    append(
+        chain=chain_of(publication),
+        at=now(),
+        actor=pack.asked_by,
+        act="make_pack",
+        organisation=publication.run.round.office,
+        subject=f"publication:{publication.number}",
+        data={"number": publication.number, "documents": len(made)},
+        rows=rows,
+    )
+    Pack.objects.filter(pk=pack.pk).update(state="done", finished_at=now())
+
+
+def keep(publication: Publication, kind: str, lang: Lang, content: bytes, person: str) -> Rendering:
+    """The row of a document, not yet stored; its bytes are on the disk by their digest."""
     digest = hashlib.sha256(content).hexdigest()
     path = rendering_path(digest)
     if not path.exists():
@@ -94,21 +112,16 @@ def keep(publication: Publication, kind: str, lang: Lang, content: bytes, person
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    held = Rendering.objects.filter(publication=publication, kind=kind, lang=lang, digest=digest).first()
-    if held is not None:
-        return held, False
-    row = Rendering(
-        publication=publication, kind=kind, lang=lang, name=file_name(kind, publication.number, lang), digest=digest,
-        size=len(content), person=person, at=now(),
-    )  # fmt: skip
-    return row, True
-
-
-def _stored(rows: list[Rendering]) -> list[Rendering]:
-    """In the transaction of the event that seals them."""
-    for row in rows:
-        row.save(force_insert=True)
-    return rows
+    return Rendering(
+        publication=publication,
+        kind=kind,
+        lang=lang,
+        name=file_name(kind, publication.number, lang),
+        digest=digest,
+        size=len(content),
+        person=person,
+        at=now(),
+    )
 
 
 def rendering_path(digest: str) -> Path:
