@@ -155,15 +155,16 @@ def test_a_suggestion_may_be_sent_without_signing_in_but_not_for_ever(visitor: V
 
 
 # What each page may ask of the database at most; a table of a hundred rows asks no more than one of ten.
+# One of them reads the hours of publication, after an act of anybody.
 CEILINGS = {
-    ("office", "/"): 20,
-    ("office", "/people/organisations/"): 10,
-    ("office", "/people/organisations/xiqiao/"): 10,
-    ("security_admin", "/people/persons/"): 10,
-    ("security_admin", "/people/persons/two_hats/"): 10,
-    ("auditor", "/audit/"): 11,
-    ("office", "/people/suggestions/"): 8,
-    ("office", "/search/?q=xiqiao"): 12,
+    ("office", "/"): 21,
+    ("office", "/people/organisations/"): 11,
+    ("office", "/people/organisations/xiqiao/"): 11,
+    ("security_admin", "/people/persons/"): 11,
+    ("security_admin", "/people/persons/two_hats/"): 11,
+    ("auditor", "/audit/"): 12,
+    ("office", "/people/suggestions/"): 9,
+    ("office", "/search/?q=xiqiao"): 13,
 }
 
 
