@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -10,7 +9,6 @@ import segno
 
 from leitai.engine.book import Book
 from leitai.engine.errors import Lang, Text
-from leitai.engine.rulebook.model import Award
 from leitai.press.release import Particulars, Release
 from leitai.press.workbook.front import notice
 
@@ -90,16 +88,3 @@ def qr_svg(release: Release) -> str:
     buffer = BytesIO()
     segno.make(qr_text(release), error="m", micro=False).save(buffer, kind="svg", border=0, xmldecl=False)
     return buffer.getvalue().decode("utf-8")
-
-
-def listed(release: Release, award: Award, group: str, lang: Lang) -> list[tuple[str, str, bool]]:
-    """Who is on a list in a group: (contestant, name, whether a person confirmed it). Unconfirmed lists are proposals.
-
-    Of a list that was confirmed only those named in it are left.
-    """
-    confirmed: Sequence[str] | None = release.particulars.confirmed.get(award.id)
-    book = release.book
-    if confirmed is None:
-        return [(row.contestant, row.name, False) for row in book.rows(group, lang=lang) if award.id in row.lists]
-    inside = {row.contestant: row.name for row in book.rows(group, lang=lang)}
-    return [(id_, inside[id_], True) for id_ in confirmed if id_ in inside]

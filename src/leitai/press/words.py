@@ -69,7 +69,7 @@ HEADS = {
     "base": Text("基础分", "Base"),
     "deduction": Text("扣分", "Deductions"),
     "bonus": Text("加分", "Bonuses"),
-    "lists": Text("列入名单", "Lists"),
+    "lists": Text("规则提出的名单", "Lists by rule"),
     "veto": Text("否决", "Veto"),
     "breaker": Text("并列时比：{name}", "Tie-break: {name}"),
     "flags": Text("标注", "Flags"),

@@ -17,11 +17,11 @@ def test_a_unit_learns_nothing_of_the_others_until_the_publication(cast: Cast, v
         for key in ("linchuan", "gaoxin"):
             assert UNITS[key] not in page, (path, key)
             assert f"unit/{key}" not in page
-        assert "距第一" not in page
+        assert "比第一" not in page
         assert "与上一位差" not in page
     # The office, who sees everything, is shown the comparison.
     assert "高新区" in visitor.as_("office").get(f"/results/runs/{run.pk}/unit/xiqiao/").content.decode()
     made = published(cast, run)
     after = liaison.get(f"/exhibition/{made.number}/unit/xiqiao/").content.decode()
-    assert "距第一" in after
+    assert "比第一" in after
     assert "高新区" in after

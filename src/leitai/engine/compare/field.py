@@ -39,6 +39,11 @@ class Distance:
     value: Fraction | None
     value_gap: Fraction | None
 
+    @property
+    def lead(self) -> Fraction | None:
+        """Own score less theirs, as tables print it under 比第一, 比中位, 比上一位: below them it is negative."""
+        return None if self.score_gap is None else -self.score_gap
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

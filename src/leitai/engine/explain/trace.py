@@ -6,7 +6,7 @@ An explanation that does not re-add to the published score to the last tick is w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from leitai.engine.decimals import decimal_text
@@ -25,7 +25,7 @@ class ReconciliationError(LeitaiError):
 class Sentence:
     """One statement. `arithmetic`, where there is any, is exact and evaluates to `value`.
 
-    kind   fact · clause · figure · arithmetic · policy · result
+    kind   fact · clause · figure · arithmetic · policy · result · list (whom the rule proposes for one)
     """
 
     kind: str
@@ -61,6 +61,14 @@ class Trace:
         yield self
         for child in self.children:
             yield from child.walk()
+
+    def without(self, kind: str) -> Trace:
+        """The same explanation without its sentences of one kind.
+
+        A publication is explained `without("list")`: a person confirms its lists, the rule only proposed them.
+        """
+        sentences = tuple(one for one in self.sentences if one.kind != kind)
+        return replace(self, sentences=sentences, children=tuple(child.without(kind) for child in self.children))
 
     def lines(self, lang: Lang = "zh") -> Iterator[tuple[int, str]]:
         """(depth, sentence) from the top down; a node's own name opens its part."""

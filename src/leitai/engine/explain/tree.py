@@ -191,7 +191,7 @@ def explain_rank(run: Run, group: GroupRun, r: int, i: int) -> Iterator[Sentence
         if award.id in standing.awards:
             over = (f"，连续 {award.rounds} 轮", f", {award.rounds} rounds running") if award.rounds > 1 else ("", "")
             yield Sentence(
-                "result",
+                "list",
                 Text(
                     f"列入“{award.name.zh}”（{award.clause}条件：{award.when}{over[0]}），由人确认。",
                     f"On the list '{award.name.say('en')}' ({award.when}{over[1]}), to be confirmed by a person.",

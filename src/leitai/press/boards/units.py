@@ -190,9 +190,9 @@ def _value(quotes: Quotes, contestant: str, line: Loss) -> str:
 def _gap(quotes: Quotes, contestant: str, line: Loss, key: str) -> str:
     """How far above (+) or below (-) them; a dash where there is nobody to compare with."""
     there: Distance | None = {"first": line.first, "median": line.median, "next": line.next}[key]
-    if there is None or there.score_gap is None:
+    if there is None or there.lead is None:
         return NO_SCORE
-    return quotes.points(-there.score_gap, GAPS[key], contestant, line.node, signed=True)
+    return quotes.points(there.lead, GAPS[key], contestant, line.node, signed=True)
 
 
 def _why(quotes: Quotes, trace: Trace | None) -> str:

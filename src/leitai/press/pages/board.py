@@ -141,16 +141,16 @@ def round_name(book: Book, period: str, lang: Lang) -> str:
 
 def boards_of(release: Release, lang: Lang) -> tuple[Board, ...]:
     """Every group that has anyone in the round, in the edition's order."""
-    return tuple(_board(release, group, lang) for group in release.book.groups())
+    return tuple(board_of(release.book, release.before, group, lang) for group in release.book.groups())
 
 
-def _board(release: Release, group: Group, lang: Lang) -> Board:
-    book = release.book
+def board_of(book: Book, before: Book | None, group: Group, lang: Lang) -> Board:
+    """One group. `before`: the result of the round before, for the places of earlier rounds."""
     nodes = book.nodes_of(group.id)
     there = {node.id for node in nodes}
     tops = [node for node in nodes if node.level == 1]
     tracks = tuple(Track(node.id, node.name.say(lang), full_points(book, group.id, node, there)) for node in tops)
-    past = places_by_period(release, group.id)
+    past = places_by_period(book, before, group.id)
     rows = book.rows(group.id, lang=lang)
     lines = tuple(_line(book, row, tracks, past, lang) for row in rows)
     return Board(group.id, group.name.say(lang), book.period, tuple(past), tracks, lines)
@@ -210,12 +210,11 @@ def full_points(book: Book, group: str, node: TreeNode, there: set[str]) -> Frac
     return sum((full_points(book, group, child, there) for child in children if child.id in there), Fraction(0))
 
 
-def places_by_period(release: Release, group: str) -> dict[str, dict[str, int]]:
-    """Period → unit → rank in the group, in order: earlier rounds kept in the result, the release before, this one."""
-    book = release.book
+def places_by_period(book: Book, before: Book | None, group: str) -> dict[str, dict[str, int]]:
+    """Period → unit → rank in the group, in order: earlier rounds kept in the result, the result before, this one."""
     tables: dict[str, Mapping[str, Any]] = dict(book.result["earlier"].get("rounds", {}))
-    if release.before is not None:
-        tables |= release.before.result["values"]
+    if before is not None:
+        tables |= before.result["values"]
     tables |= book.result["values"]
     found: dict[str, dict[str, int]] = {}
     for period in sorted(tables, key=sort_key):

@@ -1,7 +1,4 @@
-"""结果运用: who is on a list. Only what a person confirmed is stated; praise that is not yet confirmed is marked 拟.
-
-A list of blame that nobody confirmed is left out: it is not for a paper to be first with it.
-"""
+"""结果运用: who is on a list, over all groups. Praise that is not yet confirmed is marked 拟."""
 
 from __future__ import annotations
 
@@ -9,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from leitai.engine.rulebook.model import Award
+from leitai.press.lists import lists_of
 from leitai.press.papers.draft import Block, Draft
 from leitai.press.papers.words import LISTS
 from leitai.press.word.pieces import Origin, Piece, Printed, compose, joined
-
-BLAME = frozenset({"black_list", "talk", "warning"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +23,13 @@ class Listed:
 
 def listed(draft: Draft, kinds: Sequence[str] = ()) -> list[Listed]:
     """The lists that may be stated, of some kinds or of all, in the edition's order."""
-    found: dict[str, list[str]] = {}
-    for award, _, rows in draft.book.lists():
-        found.setdefault(award.id, []).extend(row.contestant for row in rows)
-    confirmed = draft.particulars.confirmed
-    made = []
-    for award in draft.book.rulebook.awards:
-        if kinds and award.kind not in kinds:
-            continue
-        if award.id in confirmed:
-            made.append(Listed(award, tuple(confirmed[award.id]), True))
-        elif award.kind not in BLAME:
-            made.append(Listed(award, tuple(found.get(award.id, ())), False))
-    return [one for one in made if one.contestants]
+    found: dict[str, Listed] = {}
+    for one in lists_of(draft.book, draft.particulars.confirmed, draft.lang):
+        if one.stated and (not kinds or one.award.kind in kinds):
+            before = found[one.award.id].contestants if one.award.id in found else ()
+            there = *before, *(row.contestant for row in one.rows)
+            found[one.award.id] = Listed(one.award, there, one.confirmed)
+    return list(found.values())
 
 
 def outcomes(draft: Draft) -> Iterator[Block]:

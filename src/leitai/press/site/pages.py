@@ -10,7 +10,7 @@ from leitai.press.pages import render
 from leitai.press.pages.board import Board, boards_of, front_of
 from leitai.press.pages.charts.bump import bump
 from leitai.press.pages.charts.places import places
-from leitai.press.pages.lists import lists_of
+from leitai.press.pages.lists import lists_shown
 from leitai.press.pages.shapes import Shapes
 from leitai.press.release import Release
 from leitai.press.site.data import RESOURCES
@@ -73,7 +73,7 @@ def _group(release: Release, board: Board, shapes: Shapes, lang: Lang) -> Mappin
         "board": board,
         "moves": bump(book, board, lang),
         "map": places(book, board, shapes, lang),
-        "lists": lists_of(release, board, lang),
+        "lists": lists_shown(release, board, lang),
         "leaves": [(node.id, node.name.say(lang)) for node in leaves],
     }
 

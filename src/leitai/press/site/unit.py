@@ -109,9 +109,14 @@ def known_units(release: Release) -> dict[str, Known]:
                 since_before(release, row.contestant),
                 waterfall(book, row.contestant, first) if first else None,
                 marked,
-                {trace.node: trace for trace in explain_score(release.run, row.contestant).walk()},
+                {trace.node: trace for trace in _explained(release, row.contestant).walk()},
             )
     return found
+
+
+def _explained(release: Release, contestant: str) -> Trace:
+    """But for the lists: the rule only proposes those, and what a person confirmed stands beside the ranking."""
+    return explain_score(release.run, contestant).without("list")
 
 
 def unit_view(release: Release, known: Known, board: Board, line: Line, lang: Lang) -> UnitView:
@@ -126,17 +131,8 @@ def unit_view(release: Release, known: Known, board: Board, line: Line, lang: La
         tuple(_lines(book, found, known.traces, lang)),
         points_text(book, found.base),
         tuple(ExtraLine(e.name.say(lang), e.clause, points_text(book, e.points, signed=True)) for e in found.extras),
-        tuple(_of_the_total(book, known.traces[ROOT], lang)),
+        tuple(sentence.say(lang) for sentence in known.traces[ROOT].sentences),
     )
-
-
-def _of_the_total(book: Book, trace: Trace, lang: Lang) -> Iterator[str]:
-    """The total's sentences but for the lists: the rule only proposes those, and what a person confirmed stands
-    beside the ranking."""
-    lists = [f"列入“{award.name.zh}”" for award in book.rulebook.awards]
-    for sentence in trace.sentences:
-        if not any(sentence.text.zh.startswith(words) for words in lists):
-            yield sentence.say(lang)
 
 
 def _chart(book: Book, steps: Steps | None, board: Board, line: Line, lang: Lang) -> Chart | None:
@@ -187,9 +183,9 @@ def _line(book: Book, found: Losses, one: Loss, sentences: tuple[str, ...], lang
 
 def _gap(book: Book, there: Distance | None, one: Loss, lang: Lang) -> str:
     """Own score less theirs, whose it is, and how far the values are apart where both have one."""
-    if there is None or there.score_gap is None:
+    if there is None or there.lead is None:
         return NO_SCORE
-    gap = points_text(book, -there.score_gap, signed=True)
+    gap = points_text(book, there.lead, signed=True)
     whose = names_text(book, there.whose, lang, most=1) if there.whose else ""
     apart = gap_text(there.value_gap, one.unit).say(lang) if there.value_gap else ""
     values = say(lang, "数据差 {apart}", "{apart} in value", apart=apart) if apart else ""

@@ -8,10 +8,11 @@ from typing import Any
 import segno
 from pptx.util import Emu, Inches
 
-from leitai.engine.rulebook.model import Award
+from leitai.engine.book import Book
 from leitai.engine.show import NO_SCORE
 from leitai.press.findings import STOP
-from leitai.press.imprint import listed, qr_text
+from leitai.press.imprint import qr_text
+from leitai.press.lists import Listed, lists_of
 from leitai.press.palette import ACCENT, INK, MUTED
 from leitai.press.portions import portions
 from leitai.press.release import Release
@@ -21,7 +22,6 @@ from leitai.press.slides.words import word
 
 FIRST_KINDS = ("speak", "pledge")
 LIST_ROWS = 10
-Listed = list[tuple[Award, str, list[tuple[str, str, bool]]]]
 
 
 def add_cover(deck: Deck, release: Release) -> None:
@@ -70,28 +70,21 @@ def add_overview(deck: Deck, release: Release) -> None:
 
 def add_lists(deck: Deck, release: Release) -> None:
     """Who speaks and who pledges, then the other lists; what no person has confirmed says so."""
-    awards = release.book.rulebook.awards
-    first = [award for award in awards if award.kind in FIRST_KINDS]
-    _lists(deck, release, first, talks=True)
-    _lists(deck, release, [award for award in awards if award.kind not in FIRST_KINDS], talks=False)
+    lists = lists_of(release.book, release.particulars.confirmed, deck.lang)
+    _lists(deck, release.book, [one for one in lists if one.award.kind in FIRST_KINDS], talks=True)
+    rest = [one for one in lists if one.award.kind not in FIRST_KINDS and one.stated]
+    _lists(deck, release.book, rest, talks=False)
 
 
-def _lists(deck: Deck, release: Release, awards: list[Award], *, talks: bool) -> None:
-    book, quotes, lang = release.book, deck.quotes, deck.lang
-    found: Listed = []
-    for award in awards:
-        for group in book.groups():
-            if award.groups and group.id not in award.groups:
-                continue
-            there = listed(release, award, group.id, lang)
-            if there or talks:
-                found.append((award, group.name.say(lang), there))
+def _lists(deck: Deck, book: Book, found: list[Listed], *, talks: bool) -> None:
+    quotes, lang = deck.quotes, deck.lang
     if not found:
         return
-    kinds = list(dict.fromkeys(award.kind for award, _, _ in found))
+    groups = {group.id: group.name.say(lang) for group in book.groups()}
+    kinds = list(dict.fromkeys(one.award.kind for one in found))
     columns = [
-        Column(word("list", lang), name_width([award.name.say(lang) for award, _, _ in found], 2.8) + 0.3),
-        Column(word("group", lang), name_width([name for _, name, _ in found], 3.0)),
+        Column(word("list", lang), name_width([one.award.name.say(lang) for one in found], 2.8) + 0.3),
+        Column(word("group", lang), name_width([groups[one.group] for one in found], 3.0)),
         Column(word("names", lang), 5.2),
         Column(word("clause", lang), 1.9),
     ]
@@ -102,21 +95,20 @@ def _lists(deck: Deck, release: Release, awards: list[Award], *, talks: bool) ->
                 title = ("，" if lang == "zh" else "; ").join(_counted(deck, kind, found) for kind in kinds)
             slide = deck.slide(title, word("lists_note", lang))
             lines = []
-            for award, group_name, there in (found[k] for k in part):
-                names = STOP[lang].join(name for _, name, _ in there) or word("nobody", lang)
-                proposed = any(not confirmed for _, _, confirmed in there)
-                head = award.name.say(lang) + (word("proposed", lang) if proposed else "")
-                lines.append(
-                    [Item(head, bold=True), Item(group_name), Item(names), Item(award.clause or NO_SCORE, muted=True)]
-                )
+            for one in (found[k] for k in part):
+                names = STOP[lang].join(row.name for row in one.rows) or word("nobody", lang)
+                proposed = bool(one.rows) and not one.confirmed
+                head = one.award.name.say(lang) + (word("proposed", lang) if proposed else "")
+                clause = Item(one.award.clause or NO_SCORE, muted=True)
+                lines.append([Item(head, bold=True), Item(groups[one.group]), Item(names), clause])
             add_table(deck, slide, columns, lines)
 
 
-def _counted(deck: Deck, kind: str, found: Listed) -> str:
+def _counted(deck: Deck, kind: str, found: list[Listed]) -> str:
     """How many speak or pledge, and whether that is only proposed."""
-    there = [one for award, _, units in found if award.kind == kind for one in units]
-    said = word(f"talks_{kind}", deck.lang, n=deck.quotes.count(len(there)))
-    return said + (word("proposed", deck.lang) if not all(confirmed for _, _, confirmed in there) else "")
+    there = [one for one in found if one.award.kind == kind and one.rows]
+    said = word(f"talks_{kind}", deck.lang, n=deck.quotes.count(sum(len(one.rows) for one in there)))
+    return said + ("" if all(one.confirmed for one in there) else word("proposed", deck.lang))
 
 
 def add_check(deck: Deck, release: Release) -> None:

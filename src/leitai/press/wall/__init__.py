@@ -15,7 +15,7 @@ from leitai.press.pages.board import Board, boards_of, front_of
 from leitai.press.pages.charts.bump import bump
 from leitai.press.pages.charts.places import places
 from leitai.press.pages.lights import lights_of
-from leitai.press.pages.lists import lists_of
+from leitai.press.pages.lists import lists_shown
 from leitai.press.pages.shapes import Shapes
 from leitai.press.release import Release
 from leitai.press.wall.scenes import Scene, scenes_of
@@ -38,7 +38,7 @@ def wall_html(release: Release, shapes: Shapes | None = None, lang: Lang = "zh")
 def _part(release: Release, board: Board, shapes: Shapes, lang: Lang) -> Mapping[str, Any]:
     """What the wall shows of one group."""
     moves, map_ = bump(release.book, board, lang), places(release.book, board, shapes, lang)
-    lights, lists = lights_of(release.book, board, lang), lists_of(release, board, lang)
+    lights, lists = lights_of(release.book, board, lang), lists_shown(release, board, lang)
     return {
         "board": board,
         "moves": moves,

@@ -10,7 +10,7 @@ from leitai.press.pages import say
 from leitai.press.pages.board import Board, Line
 from leitai.press.pages.charts import Chart
 from leitai.press.pages.lights import LightTable
-from leitai.press.pages.lists import Listed
+from leitai.press.pages.lists import ListShown
 from leitai.press.release import Release
 from leitai.press.wall.sentences import lights_found, opening, placing, several_placed, suspense, track_ends
 
@@ -48,7 +48,7 @@ def scenes_of(
     moves: Chart | None,
     map_: Chart | None,
     lights: Sequence[LightTable],
-    lists: Sequence[Listed],
+    lists: Sequence[ListShown],
     lang: Lang,
 ) -> tuple[Scene, ...]:
     """The scenes of one group."""

@@ -1,7 +1,7 @@
 """The only door of assessment."""
 
 from leitai.web.assessment.access import prepares, units_of
-from leitai.web.assessment.books import book_of, replay
+from leitai.web.assessment.books import before_of, book_of, replay
 from leitai.web.assessment.demo import Desk, publish_round
 from leitai.web.assessment.desk import todos
 from leitai.web.assessment.models import EarlyReader, Objection, Proposal, Publication, ScoringRun, Snapshot
@@ -42,6 +42,7 @@ __all__ = [
     "Publication",
     "ScoringRun",
     "Snapshot",
+    "before_of",
     "board_of",
     "book_of",
     "change_publication",

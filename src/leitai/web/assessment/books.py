@@ -54,6 +54,11 @@ def book_of(run: ScoringRun) -> Book:
     return _book(_Kept(run))
 
 
+def before_of(run: ScoringRun) -> Book | None:
+    """What was published of the round before, as this run stands on it; None in a first round."""
+    return book_of(run.before.run) if run.before is not None else None
+
+
 def replay(run: ScoringRun) -> Run:
     """The scoring itself, recomputed from the stored result: what explanations are read from."""
     return _run(_Kept(run))

@@ -13,7 +13,7 @@ from django.conf import settings
 from leitai.engine.errors import InputError
 from leitai.press.pages.shapes import Shapes, read_shapes
 from leitai.press.release import Audience, Particulars, Release
-from leitai.web.assessment.api import Publication, book_of, replay
+from leitai.web.assessment.api import Publication, before_of, book_of, replay
 
 MAP = "map.json"
 # Separators people put between bodies.
@@ -27,7 +27,7 @@ def release_of(publication: Publication, address: str = "") -> Release:
         book_of(run),
         replay(run),
         particulars_of(publication, address),
-        book_of(run.before.run) if run.before is not None else None,
+        before_of(run),
         book_of(publication.supersedes.run) if publication.supersedes is not None else None,
     )
 
@@ -61,8 +61,13 @@ def particulars_of(publication: Publication, address: str = "") -> Particulars:
         supersedes=publication.supersedes.number if publication.supersedes is not None else "",
         reason=publication.reason,
         trials=publication.trials,
-        confirmed={key: tuple(units) for key, units in json.loads(publication.confirmed).items()},
+        confirmed=confirmed_in(publication),
     )
+
+
+def confirmed_in(publication: Publication) -> dict[str, tuple[str, ...]]:
+    """List of the edition → the units that a person confirmed for it."""
+    return {key: tuple(units) for key, units in json.loads(publication.confirmed).items()}
 
 
 def _several(said: str) -> tuple[str, ...]:

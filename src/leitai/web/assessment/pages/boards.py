@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from leitai.engine.assess.plan import ROOT
 from leitai.web.assessment.access import access_run, access_unit, is_open, units_of, window_of
-from leitai.web.assessment.books import book_of, replay
+from leitai.web.assessment.books import before_of, book_of, replay
 from leitai.web.assessment.models import Objection, Publication, ScoringRun
 from leitai.web.assessment.selectors.listing import objection_lines
 from leitai.web.assessment.showing.board import board_of
@@ -49,7 +49,7 @@ def board(request: ActorRequest, run: int, group: str = "") -> HttpResponse:
         raise Invisible
     context = head | {
         "groups": [(one.id, one.name.say(lang())) for one in groups],
-        "board": board_of(book, chosen or groups[0], lang(), units_of(request.actor)),
+        "board": board_of(book, before_of(found), (chosen or groups[0]).id, lang(), units_of(request.actor)),
     }
     return render(request, "assessment/board.html", context)
 
@@ -80,10 +80,9 @@ def unit(request: ActorRequest, run: int, unit: str) -> HttpResponse:
     mine = request.actor.may("object", unit) or unit in units_of(request.actor)
     objections = Objection.objects.filter(run__round=found.round, contestant=unit).order_by("-pk")
     wide = scope_of(request.actor, request.actor.day).wide
-    before = book_of(found.before.run) if found.before is not None else None
     context = head | {
         # Until it is published a unit sees its own result and nothing of anybody else's.
-        "unit": unit_of(book, unit, before, lang(), alone=not wide),
+        "unit": unit_of(book, unit, before_of(found), lang(), alone=not wide),
         "wide": wide,
         "alone": not wide,
         "window": window,

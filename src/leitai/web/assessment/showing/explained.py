@@ -82,10 +82,13 @@ def explained(
     at: datetime.datetime,
     *,
     alone: bool = False,
+    published: bool = False,
 ) -> Explained:
     """A node of a contestant. `contest`, `at`: where and when its figures were frozen. `alone`: nothing of any other
-    unit. KeyError where there is no such node."""
+    unit. `published`: nor the lists it was only proposed for. KeyError where there is no such node."""
     trace = explain_score(run, contestant, node)
+    if published:
+        trace = trace.without("list")
     found = losses(book, contestant, field=field_in(book, str(book.entry(book.period, contestant)["group"])))
     if alone:
         found = without_others(found)

@@ -23,11 +23,11 @@ from leitai.engine.compare import (
 )
 from leitai.engine.compare.sentences import gap_text, names_text, value_text
 from leitai.engine.errors import Lang
-from leitai.engine.rulebook.model import Indicator
 from leitai.engine.show import show_value
 from leitai.web.assessment.books import Opened
 from leitai.web.assessment.showing.drawing import share
 from leitai.web.assessment.showing.fields import field_in
+from leitai.web.assessment.showing.lists import Confirmed, lists_shown, marks_of
 
 # A few results of some sixty units, in two languages.
 KEPT = 512
@@ -35,7 +35,7 @@ KEPT = 512
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """How far it is to somewhere: in points, in the indicator's unit, and who is there."""
+    """How far above (+) or below (-) somewhere: in points, in the indicator's unit, and who is there."""
 
     points: str
     value: str
@@ -61,7 +61,6 @@ class IndicatorShown:
     median: Away | None
     next: Away | None
     flags: str
-    improvable: bool
 
     @property
     def gaps(self) -> tuple[Away | None, ...]:
@@ -77,7 +76,6 @@ class Fall:
     start: str
     width: str
     lost: bool
-    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +106,23 @@ class UnitShown:
     lists: str
 
 
-def unit_of(book: Book, contestant: str, before: Book | None, lang: Lang, *, alone: bool = False) -> UnitShown:
-    """Everything of the page. `before`: the publication of the round before.
+def unit_of(
+    book: Book,
+    contestant: str,
+    before: Book | None,
+    lang: Lang,
+    *,
+    alone: bool = False,
+    confirmed: Confirmed | None = None,
+) -> UnitShown:
+    """Everything of the page. `before`: the publication of the round before. `confirmed`: of a publication, whom a
+    person put on its lists.
 
     `alone`: nothing of any other unit, neither who is ahead nor by how much; so a unit sees its result before it is
     published.
     """
-    return _unit(Opened(book), contestant, Opened(before) if before is not None else None, lang, alone)
+    found = _unit(Opened(book), contestant, Opened(before) if before is not None else None, lang, alone)
+    return replace(found, lists=marks_of(lists_shown(book, found.group, lang, confirmed), contestant, lang))
 
 
 def without_others(found: Losses) -> Losses:
@@ -155,15 +163,12 @@ def _unit(opened: Opened, contestant: str, earlier: Opened | None, lang: Lang, a
         points_text(book, found.base),
         tuple(highlight_sentence(book, one, lang) for one in told if one.good),
         tuple(highlight_sentence(book, one, lang) for one in told if not one.good),
-        next((one.name.say(lang) for one in book.rulebook.grades if one.id == row.grade), "") if row.grade else "",
-        ("、" if lang == "zh" else ", ").join(
-            one.name.say(lang) for one in book.rulebook.awards if one.id in row.lists
-        ),
+        next((one.name.say(lang) for one in book.rulebook.grades if one.id == row.grade), ""),
+        "",
     )
 
 
 def _line(book: Book, line: Loss, most: Fraction, lang: Lang) -> IndicatorShown:
-    item = book.plan.items.get(line.node)
     return IndicatorShown(
         line.node,
         line.name.say(lang),
@@ -180,15 +185,14 @@ def _line(book: Book, line: Loss, most: Fraction, lang: Lang) -> IndicatorShown:
         _away(book, line.median, line.unit, lang),
         _away(book, line.next, line.unit, lang),
         ("、" if lang == "zh" else ", ").join(book.flag(flag, lang) for flag in line.cell.flags),
-        isinstance(item, Indicator) and item.improvable,
     )
 
 
 def _away(book: Book, there: Distance | None, unit: str, lang: Lang) -> Away | None:
-    if there is None or there.score_gap is None:
+    if there is None or there.lead is None:
         return None
     who = names_text(book, there.whose, lang) if there.whose else ""
-    return Away(points_text(book, there.score_gap, signed=True), gap_text(there.value_gap, unit).say(lang), who)
+    return Away(points_text(book, there.lead, signed=True), gap_text(there.value_gap, unit).say(lang), who)
 
 
 def _falls(book: Book, contestant: str, first: str | None, lang: Lang) -> tuple[tuple[Fall, ...], str]:
@@ -215,7 +219,6 @@ def _falls(book: Book, contestant: str, first: str | None, lang: Lang) -> tuple[
                     share(left - low, room, 240),
                     share(abs(step.change), room, 240),
                     step.change < 0,
-                    1,
                 )
             )
         at = end

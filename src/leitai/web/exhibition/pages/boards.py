@@ -11,10 +11,21 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from leitai.web.assessment.api import AUDIENCES, Publication, board_of, book_of, explained, replay, unit_of, units_of
+from leitai.web.assessment.api import (
+    AUDIENCES,
+    Publication,
+    before_of,
+    board_of,
+    book_of,
+    explained,
+    replay,
+    unit_of,
+    units_of,
+)
 from leitai.web.collection.api import plan_of, round_title, scope_of
 from leitai.web.exhibition.access import access_publication, access_whole, readable, reading_of
 from leitai.web.exhibition.redline import redline
+from leitai.web.exhibition.release import confirmed_in
 from leitai.web.exhibition.standing import superseding
 from leitai.web.foundation.api import Invisible, lang, now, say
 from leitai.web.people.api import Actor, ActorRequest, person_names
@@ -41,6 +52,7 @@ def head_of(actor: Actor, found: Publication) -> dict[str, Any]:
         "run": found.run,
         "round": round_,
         "book": book,
+        "before": before_of(found.run),
         "title": round_title(plan_of(round_.book, round_.edition), round_, lang()),
         "base": reverse("exhibition:publication", args=[found.number]),
         "provisional": False,
@@ -79,10 +91,16 @@ def publication(request: ActorRequest, number: str, group: str = "") -> HttpResp
     chosen = next((one for one in groups if one.id == group), None)
     if group and chosen is None:
         raise Invisible
-    confirmed = json.loads(reading.publication.confirmed)
     context = head | {
         "groups": [(one.id, one.name.say(lang())) for one in groups],
-        "board": board_of(book, chosen or groups[0], lang(), units_of(request.actor), confirmed),
+        "board": board_of(
+            book,
+            head["before"],
+            (chosen or groups[0]).id,
+            lang(),
+            units_of(request.actor),
+            confirmed_in(reading.publication),
+        ),
     }
     return render(request, "assessment/board.html", context)
 
@@ -103,9 +121,8 @@ def unit(request: ActorRequest, number: str, unit: str) -> HttpResponse:
     book = head["book"]
     if unit not in book.result["values"][book.period]:
         raise Invisible
-    before = found.run.before
     context = head | {
-        "unit": unit_of(book, unit, book_of(before.run) if before is not None else None, lang()),
+        "unit": unit_of(book, unit, head["before"], lang(), confirmed=confirmed_in(found)),
         "wide": True,
         "window": None,
         "may_object": False,
@@ -122,7 +139,9 @@ def node(request: ActorRequest, number: str, unit: str, node: str) -> HttpRespon
     if unit not in book.result["values"][book.period] or node not in book.plan.node_position:
         raise Invisible
     try:
-        shown = explained(book, replay(found.run), unit, node, lang(), found.book, found.run.snapshot.at)
+        shown = explained(
+            book, replay(found.run), unit, node, lang(), found.book, found.run.snapshot.at, published=True
+        )
     except KeyError:
         raise Invisible from None
     scope = scope_of(request.actor, request.actor.day)
