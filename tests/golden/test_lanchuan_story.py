@@ -328,7 +328,9 @@ def test_running_the_generator_again_gives_the_committed_bytes(generator: Module
     made = generator.files()
     assert {name: (HERE / name).read_bytes() for name in made} == made
     there = {
-        path.relative_to(HERE).as_posix() for folder in ("figures", "before") for path in (HERE / folder).iterdir()
+        path.relative_to(HERE).as_posix()
+        for folder in ("figures", "before", "next/figures")
+        for path in (HERE / folder).iterdir()
     }
     assert there == {name for name in made if "/" in name}
 

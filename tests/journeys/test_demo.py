@@ -124,7 +124,7 @@ def test_the_city_opens_in_the_web_and_a_stopped_play_begins_anew(tmp_path: Path
             assert "孙考评" in page
             assert "演示城市的一年正在后台办理" in page
             mark = json.loads((data / "demo.json").read_text(encoding="utf-8"))
-            assert mark["rounds"] == 4, once
+            assert mark["rounds"] == 5, once
     assert not (tmp_path / "theirs").exists()
 
 

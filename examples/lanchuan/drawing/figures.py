@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from drawing.city import (
@@ -25,7 +26,9 @@ from drawing.city import (
 
 PLANTED = Path(__file__).resolve().parent.parent / "planted.csv"
 SEED = "lanchuan-2023"
-QUARTERS = ("2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
+QUARTERS = ("2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4", "2024-Q1")
+# The quarters of the season; the one after them is drawn for the round that is under way in the demo.
+SEASON = 4
 MARK = "演示数据生成器"
 
 
@@ -51,7 +54,7 @@ def noise(*key: object) -> float:
 
 
 def standing(unit: Unit, track: str, item: str, q: int) -> float:
-    """How well a unit does on one item in quarter q (0 to 3): about −2 to 2."""
+    """How well a unit does on one item in quarter q, counted from the first of the season: about −2 to 2."""
     lasting = unit.strength + LEAN[track] * noise(unit.id, track) + unit.momentum * (q - 1.2) * 0.5
     return lasting + 0.65 * noise(unit.id, item) + 0.30 * noise(unit.id, item, q)
 
@@ -72,9 +75,9 @@ def of_groups(groups: tuple[str, ...]) -> Iterator[Unit]:
 def rates(q: int) -> Iterator[Row]:
     for spec in RATES:
         for unit in of_groups(spec.groups):
-            if unit.id in spec.skip or q not in spec.quarters:
+            if unit.id in spec.skip or q % SEASON not in spec.quarters:
                 continue
-            drawn = spec.centre + spec.season[q] + spec.swing * standing(unit, spec.track, spec.id, q)
+            drawn = spec.centre + spec.season[q % SEASON] + spec.swing * standing(unit, spec.track, spec.id, q)
             yield Row(unit.id, spec.id, QUARTERS[q], "actual", text(within(drawn, spec.low, spec.high), spec.places))
 
 
@@ -83,7 +86,8 @@ def yearly_target(spec: Task, unit: Unit) -> float:
 
 
 def target_of(spec: Task, unit: Unit, q: int) -> str:
-    return text(max(yearly_target(spec, unit) * spec.pace[q], 1.0), spec.places)
+    grown = 1.06 if q >= SEASON else 1.0
+    return text(max(yearly_target(spec, unit) * grown * spec.pace[q % SEASON], 1.0), spec.places)
 
 
 def tasks(q: int) -> Iterator[Row]:
@@ -96,8 +100,9 @@ def tasks(q: int) -> Iterator[Row]:
             yield Row(unit.id, spec.id, QUARTERS[q], "actual", text(done, spec.places))
 
 
-def targets() -> Iterator[Row]:
-    for q, period in enumerate(QUARTERS):
+def targets(quarters: range) -> Iterator[Row]:
+    for q in quarters:
+        period = QUARTERS[q]
         for spec in TASKS:
             for unit in of_groups(spec.groups):
                 if unit.id not in spec.skip:
@@ -106,15 +111,18 @@ def targets() -> Iterator[Row]:
             if rate.target:
                 for unit in of_groups(rate.groups):
                     if unit.id not in rate.skip:
-                        yield Row(unit.id, rate.id, period, "target", text(rate.target[q], rate.places))
+                        yield Row(unit.id, rate.id, period, "target", text(rate.target[q % SEASON], rate.places))
 
 
-def growths(q: int) -> Iterator[Row]:
+def growths(q: int, past: Mapping[Key, str] = MappingProxyType({})) -> Iterator[Row]:
+    """`past`: the figures a year before, which are the bases of this one."""
     for spec in GROWTHS:
         for unit in of_groups(spec.groups):
             scale = spec.yearly * unit.size * (1 + 0.15 * noise(unit.id, spec.id, "base"))
-            base = text(scale * spec.pace[q], spec.places)
-            rate = spec.centre + spec.season[q] + spec.swing * standing(unit, spec.track, spec.id, q)
+            base = text(scale * spec.pace[q % SEASON], spec.places)
+            if q >= SEASON:
+                base = past[unit.id, spec.id, QUARTERS[q - SEASON], "actual"]
+            rate = spec.centre + spec.season[q % SEASON] + spec.swing * standing(unit, spec.track, spec.id, q)
             level = text(float(base) * (1 + rate / 100), spec.places)
             yield Row(unit.id, spec.id, QUARTERS[q], "actual", level)
             yield Row(unit.id, spec.id, QUARTERS[q], "base", base)
@@ -139,11 +147,13 @@ def chain(q: int) -> Iterator[Row]:
     for unit in UNITS:
         if unit.id in NO_BUSINESS:
             continue
-        signed = int(5 + (4 + 2.2 * unit.size) * (q + 1) + noise(unit.id, "signed"))
+        year, turn = divmod(q, SEASON)
+        drawn = noise(unit.id, "signed", year) if year else noise(unit.id, "signed")
+        signed = int(5 + (4 + 2.2 * unit.size) * (turn + 1) + drawn)
         performed = int(signed * within(0.86 + 0.08 * standing(unit, "openness", "performed", q), 0.4, 1) + 0.5)
         started = int(performed * within(0.70 + 0.10 * standing(unit, "openness", "started", q), 0.3, 1) + 0.5)
         producing = int(
-            started * within(0.40 + 0.09 * q + 0.08 * standing(unit, "openness", "producing", q), 0, 1) + 0.5
+            started * within(0.40 + 0.09 * turn + 0.08 * standing(unit, "openness", "producing", q), 0, 1) + 0.5
         )
         for name, count in (
             ("signed_projects", signed),
@@ -154,7 +164,7 @@ def chain(q: int) -> Iterator[Row]:
         if unit.group != "department":
             yield Row(unit.id, "started_rate", QUARTERS[q], "scale", str(performed))
         if unit.group == "department":
-            large = int(1 + 1.5 * (q + 1) + (0.8 + 0.5 * q) * standing(unit, "openness", "major_signed", q))
+            large = int(1 + 1.5 * (turn + 1) + (0.8 + 0.5 * turn) * standing(unit, "openness", "major_signed", q))
             yield Row(unit.id, "major_signed", QUARTERS[q], "actual", str(max(1, large)))
         else:
             yield Row(unit.id, "producing_projects", QUARTERS[q], "actual", str(producing))

@@ -38,14 +38,14 @@ PAGE = Page(
     body=Text(
         "逐轮计分，每一轮与上一轮的结果相比；打印最后一轮三个组的排名、各轮谁交流发言谁表态发言、需要说明的数据，"
         "写出各轮的结果文件。城市、单位和数据全是虚构的。\n"
-        "然后在网页上打开这座城市：前三季度已经办完，四季度办到一半，页首可以换成各种身份。"
+        "然后在网页上打开这座城市：四个季度已经办完，次年一季度办到一半，页首可以换成各种身份。"
         "网页的数据在 <结果文件夹>/web，与自己的 ./data 无关；停掉再运行会接着用。--no-serve 或 --json 只打印。",
         "Each round is scored against the one before. Printed: the ranking of the three groups in the last round, who"
         " speaks and who pledges in each, flagged figures. The result files of every round are written. City,"
         " contestants and figures are invented.\n"
-        "Then the city opens in the web: three quarters done, the fourth half way, and a bar to change who you are. Its"
-        " data lie in <results>/web, apart from your own ./data, and are taken up again next time. --no-serve and"
-        " --json only print.",
+        "Then the city opens in the web: four quarters done, the first of the year after half way, and a bar to change"
+        " who you are. Its data lie in <results>/web, apart from your own ./data, and are taken up"
+        " again next time. --no-serve and --json only print.",
     ),
     examples=(
         Example("leitai demo", Text("结果放在 ./out/demo", "results in ./out/demo")),

@@ -61,8 +61,8 @@ def serve_city(city: Path, data: Path, port: int, *, fresh: bool) -> None:
         )
     else:
         words = (
-            "页首一排是各种身份，点一下就换；全年的办理过程约半分钟后到齐。数据都是虚构的",
-            "the bar at the top changes who you are; the year is played within half a minute. All data are invented",
+            "页首一排是各种身份，点一下就换；全年的办理过程不到一分钟后到齐。数据都是虚构的",
+            "the bar at the top changes who you are; the year is played within a minute. All data are invented",
         )
     put(f"      {voice.of(*words)}")
     put(f"      {voice.of('Ctrl+C 停止', 'Ctrl+C stops it')}")

@@ -1,11 +1,13 @@
-"""The demo city in the web: its organisations, one account for each role, its published rules, and its four rounds.
+"""The demo city in the web: its organisations, one account for each role, its published rules, and its year.
 
-`prepare` makes what the first page needs; `play` goes on behind it.
+`prepare` makes what the first page needs; `play` goes on behind it: four rounds through all doors, the rules of the
+year after, and its first round half way.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -29,13 +31,26 @@ PLACE = ZoneInfo("Asia/Shanghai")
 DAY = datetime.timedelta(days=1)
 FOUNDED = datetime.date(2022, 1, 1)
 BEGUN = datetime.datetime(2023, 1, 29, 9, 0, tzinfo=PLACE)
-# Where the clock of the demo begins: the day before the last for filing the fourth quarter.
-TODAY = datetime.datetime(2024, 1, 17, 9, 0, tzinfo=PLACE)
+# When the rules of the year after are published, with the year before closed.
+BEGUN_AGAIN = datetime.datetime(2024, 2, 5, 9, 0, tzinfo=PLACE)
+# Where the clock of the demo begins: the day before the last for filing the first quarter of the year after.
+TODAY = datetime.datetime(2024, 4, 17, 9, 0, tzinfo=PLACE)
+# Days of the year after that fall on a weekend, and the working day in their place.
+MOVED = {
+    "2024-04-20": "2024-04-22",
+    "2024-04-27": "2024-04-26",
+    "2024-07-20": "2024-07-22",
+    "2024-07-27": "2024-07-26",
+    "2024-10-20": "2024-10-21",
+    "2024-10-27": "2024-10-28",
+    "2025-01-18": "2025-01-17",
+    "2025-01-26": "2025-01-24",
+}
 PASSWORD = "Lanchuan-2023"
 CITY, OFFICE, COUNTER, CENTRE = "lanchuan", "kpb", "dcs", "xxzx"
 # Who prepares, reviews, approves and publishes; and to whom each round went.
 DESK = Desk("office", "office2", "leader", "leader2", "supervisor", "panel")
-AUDIENCES = {"2023-Q1": "public", "2023-Q2": "public", "2023-Q3": "internal"}
+AUDIENCES = {"2023-Q1": "public", "2023-Q2": "public", "2023-Q3": "public", "2023-Q4": "internal"}
 # What was objected to, by whom: an objection that was not upheld, and the one that led to a ruling (planted.csv).
 DECLINED = {
     "2023-Q2": ("fengzhu", "fai_growth", "重大项目入统时间与我区台账不一致，请求核对。", ""),
@@ -89,25 +104,43 @@ def prepare(folder: Path) -> Edition:
     for shown in SHOWN:
         roles = filter(None, (shown.role, shown.also))
         _person(shown.login, shown.name, PASSWORD, [(shown.organisation, role) for role in roles])
-    return _publish((folder / "rulebook.yaml").read_text(encoding="utf-8"))
+    return _publish((folder / "rulebook.yaml").read_text(encoding="utf-8"), BEGUN)
+
+
+def parts_of(edition: Edition) -> int:
+    """How many rounds `play` plays: those of the year, and the first of the year after."""
+    return len(rulebooks.rulebook_of(edition).rounds) + 1
 
 
 def play(folder: Path, edition: Edition) -> Iterator[str]:
-    """Play the rounds one after the other and leave the last one open; yields each period as it is done."""
+    """Play the rounds one after the other, and leave the first of the year after open; yields each as it is done."""
     rules = rulebooks.rulebook_of(edition)
     _people(rules)
     cast = cast_of(rules)
-    *past, last = rules.rounds
-    for one in past:
+    for one in rules.rounds:
         upheld = UPHELD.get(one.period)
         held = {upheld[:2]} if upheld is not None else set()
         round_ = fill_round(edition.book, edition.edition, one.period, folder, cast, held)
         publish_round(round_, DESK, AUDIENCES[one.period], DECLINED.get(one.period), upheld)
         yield one.period
-    assert last.report_by is not None
-    leave_open(edition.book, edition.edition, last.period, folder, cast, last.report_by - 2 * DAY)
-    _meanwhile(edition)
-    yield last.period
+    after = _publish(next_year(edition.text), BEGUN_AGAIN)
+    begun = rulebooks.rulebook_of(after).rounds[0]
+    assert begun.report_by is not None
+    leave_open(after.book, after.edition, begun.period, folder / "next", cast, begun.report_by - 2 * DAY)
+    _meanwhile(after)
+    yield begun.period
+
+
+def next_year(text: str) -> str:
+    """The rules of the year after: the same contest, every day and period a year later, no day on a weekend.
+
+    >>> next_year("id: city-2023, edition: 2023.1, publish_by: 2024-01-26")
+    'id: city-2023, edition: 2024.1, publish_by: 2025-01-26'
+    """
+    later = re.sub(r"(?<![0-9A-Za-z-])20[0-9]{2}(?![0-9])", lambda year: str(int(year[0]) + 1), text)
+    for day, working in MOVED.items():
+        later = later.replace(day, working)
+    return later
 
 
 def cast_of(rules: Rulebook) -> Cast:
@@ -196,26 +229,26 @@ def _actor(key: str, at: datetime.datetime) -> Actor:
     return found
 
 
-def _publish(text: str) -> Edition:
+def _publish(text: str, begun: datetime.datetime) -> Edition:
     """The rules along their chain: drafted by the office, approved by the office and two leaders, published by two."""
-    at = BEGUN
+    at = begun
     draft = rulebooks.start_from_text(actor=_actor("office", at), at=at, text=text, origin="examples/lanchuan")
     draft = rulebooks.submit_for_approval(actor=_actor("office", at), at=at, draft=draft.pk)
     for minute, key in enumerate(("office2", "leader", "leader2"), 1):
-        at = BEGUN + datetime.timedelta(minutes=minute)
+        at = begun + datetime.timedelta(minutes=minute)
         rulebooks.decide_step(actor=_actor(key, at), at=at, draft=draft.pk, version=draft.version, verdict="agree")
     rulebooks.propose_publication(actor=_actor("leader", at), at=at, draft=draft.pk)
     return rulebooks.publish_edition(actor=_actor("leader2", at), at=at, draft=draft.pk)
 
 
 def _meanwhile(edition: Edition) -> None:
-    """What else goes on in the middle of January: next year's rules open for comment, a correction to be signed, a
-    complaint without an answer, and the checkpoints of the year."""
+    """What else goes on in the middle of April: rules for the second half open for comment, a correction to be signed,
+    a complaint without an answer, and the checkpoints of the year."""
     at = TODAY - DAY
     office, unit, other = _actor("office", at), _actor("liaison", at), _actor("liaison-fengzhu", at)
-    text, title = edition.text, edition.title
-    ahead = text.replace(f'"{edition.edition}"', '"2024.1"', 1).replace(title, title.replace("2023", "2024"))
-    draft = rulebooks.start_from_text(actor=office, at=at, text=ahead, origin="examples/lanchuan")
+    draft = rulebooks.start_from_text(
+        actor=office, at=at, text=_revised(edition, "2024.3", "下半年修订"), origin="examples/lanchuan"
+    )
     rulebooks.open_for_comment(actor=office, at=at, draft=draft.pk, until=(TODAY + 5 * DAY).date())
     words = "建议对园区单列固定资产投资目标，不与所在区县合并下达。"
     rulebooks.add_comment(actor=unit, at=at, draft=draft.pk, organisation="xiqiao", clause="general", words=words)
@@ -226,8 +259,9 @@ def _meanwhile(edition: Edition) -> None:
     reason = "通报当日在系统中同时开放本单位明细。"
     rulebooks.answer_comment(actor=office, at=at, comment=said.pk, verdict="adopted", reason=reason)
 
-    correction = text.replace(f'"{edition.edition}"', '"2023.2"', 1).replace(title, title.replace("演示", "演示，修订"))
-    draft = rulebooks.start_from_text(actor=office, at=at, text=correction, origin="examples/lanchuan")
+    draft = rulebooks.start_from_text(
+        actor=office, at=at, text=_revised(edition, "2024.2", "更正"), origin="examples/lanchuan"
+    )
     draft = rulebooks.submit_for_approval(actor=office, at=at, draft=draft.pk)
     rulebooks.decide_step(actor=_actor("office2", at), at=at, draft=draft.pk, version=draft.version, verdict="agree")
 
@@ -236,3 +270,9 @@ def _meanwhile(edition: Edition) -> None:
     made = people.suggest(actor="", at=at, page="/", kind="suggestion", words="表格打印时请重复表头。")
     people.answer_suggestion(actor="office", at=at, suggestion=made.pk, answer="已经可以：打印时每页都有表头。")
     checkpoint(actor="audit_admin", at=TODAY - 9 * DAY)
+
+
+def _revised(edition: Edition, number: str, what: str) -> str:
+    """The text of an edition under the number and title of a later one."""
+    text = edition.text.replace(f'"{edition.edition}"', f'"{number}"', 1)
+    return text.replace(edition.title, edition.title.replace("演示", f"演示，{what}"))

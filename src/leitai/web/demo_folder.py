@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from leitai.web.demo import TODAY, play, prepare
+from leitai.web.demo import TODAY, parts_of, play, prepare
 from leitai.web.demo_mark import DemoMark, read_mark, write_mark
 from leitai.web.foundation.api import EventFilter, list_events
-from leitai.web.rulebook.api import Edition, rulebook_of
+from leitai.web.rulebook.api import Edition
 
 logger = logging.getLogger("leitai")
 
@@ -33,8 +33,7 @@ def take_up(city: Path, data: Path, port: int) -> Callable[[], None] | None:
         _set_clock(data, replace(mark, port=port), max(TODAY, last))
         return None
     edition = prepare(city)
-    rounds = len(rulebook_of(edition).rounds)
-    _set_clock(data, replace(mark, port=port, rounds=rounds), TODAY)
+    _set_clock(data, replace(mark, port=port, rounds=parts_of(edition)), TODAY)
     return partial(_play, city, data, edition)
 
 

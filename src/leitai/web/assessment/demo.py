@@ -15,7 +15,7 @@ from leitai.web.assessment.services.proposals import Particulars, proposed_lists
 from leitai.web.collection.api import Play, amend_round, plan_of, revise_round, working_calendar
 
 DAY = datetime.timedelta(days=1)
-DOCUMENT = "澜竞办保审〔2023〕{n}号"
+DOCUMENT = "澜竞办保审〔{year}〕{n}号"
 CLAUSE = "第二十二条"
 
 
@@ -133,5 +133,5 @@ def _review(play: Play, desk: Desk, run: ScoringRun, day: datetime.date) -> None
     why = "演示数据，不涉及国家秘密和工作秘密"
     publishing.review_disclosure(
         actor=play.actor(desk.supervisor, day), at=play.at(day, 9), run=run.pk,
-        decisions={key: (True, why) for key in items}, document=DOCUMENT.format(n=run.pk),
+        decisions={key: (True, why) for key in items}, document=DOCUMENT.format(year=day.year, n=run.pk),
     )  # fmt: skip

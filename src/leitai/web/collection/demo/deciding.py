@@ -54,39 +54,39 @@ def _fact(adjustment: str, event: str, day: str, items: int, words: str) -> Fact
 
 
 AGREED: Said = ("accept", None, "")
-TWO_MONTHS: Said = ("reduce", 2, "12月通报中列第4名，只计10月、11月两次")
-TOURS = "2023年第四季度提请市领导走访重点企业"
+TWO_MONTHS: Said = ("reduce", 2, "3月通报中列第4名，只计1月、2月两次")
+TOURS = "2024年第一季度提请市领导走访重点企业"
 BROUGHT = (
     Brought(
         "gaoxin",
-        _fact("honour_province", "省政府通报表扬开发区创新发展工作", "2023-11-20", 1, "通报表扬名单第3位。"),
+        _fact("honour_province", "省政府通报表扬开发区创新发展工作", "2024-02-21", 1, "通报表扬名单第3位。"),
         "省政府办公厅通报",
         (AGREED, AGREED, AGREED),
         concluded=True,
     ),
     Brought(
         "xiqiao",
-        _fact("honour_city", "政务服务“一窗通办”做法在全市推广", "2023-12-08", 1, "市政府办公室印发经验材料。"),
+        _fact("honour_city", "政务服务“一窗通办”做法在全市推广", "2024-03-08", 1, "市政府办公室印发经验材料。"),
         "经验推广文件",
         (None, AGREED, None),
     ),
     Brought(
         "shanze",
-        _fact("month_top", "2023年10月、11月、12月月度通报前三", "2023-12-31", 3, "三个月的月度通报均有名次。"),
+        _fact("month_top", "2024年1月、2月、3月月度通报前三", "2024-03-31", 3, "三个月的月度通报均有名次。"),
         "月度通报",
         (TWO_MONTHS, AGREED, TWO_MONTHS),
         concluded=True,
     ),
     Brought(
         "fengzhu",
-        _fact("leader_visits", TOURS, "2023-12-20", 3, "11月6日与11月7日是同一次走访的两天，更正为3次。"),
+        _fact("leader_visits", TOURS, "2024-03-20", 3, "3月6日与3月7日是同一次走访的两天，更正为3次。"),
         "走访记录",
         (None, AGREED, None),
-        first=_fact("leader_visits", TOURS, "2023-12-20", 4, "四次走访的记录附后。"),
+        first=_fact("leader_visits", TOURS, "2024-03-20", 4, "四次走访的记录附后。"),
     ),
     Brought(
         "luting",
-        _fact("red_card", "督办事项超期未办结被挂红牌", "2023-12-15", 1, "市委市政府督查室红牌通知。"),
+        _fact("red_card", "督办事项超期未办结被挂红牌", "2024-03-15", 1, "市委市政府督查室红牌通知。"),
         "督查红牌通知",
         (AGREED, AGREED, AGREED),
     ),
@@ -116,7 +116,7 @@ def claim_all(play: Play) -> None:
         members=play.cast.panel,
         quorum=2,
         expected=0,
-        document="演示〔2024〕评审组1号",
+        document="演示〔2024〕评审组2号",
     )
     filed = [_bring(play, one, opened + DAY) for one in BROUGHT]
     heard = play.round.report_by - 3 * DAY
