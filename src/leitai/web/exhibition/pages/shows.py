@@ -66,7 +66,7 @@ def site(request: HttpRequest, number: str, path: str = "") -> HttpResponse:
         raise Invisible
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     answer = HttpResponse(files[name], content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-    answer["Cache-Control"] = "public, max-age=300"
+    answer["Cache-Control"] = "public, max-age=20"
     answer["X-Robots-Tag"] = "noindex" if settings.CONFIG.demo else "all"
     return answer
 
