@@ -13,6 +13,7 @@ from leitai.engine.assess.reads import CellKey, optional_reads, owed_reads
 
 # Few distinct values, so that ties, equal ranges, zero targets and bases, and halves at the last digit all happen.
 NUMBERS = st.sampled_from(["0", "1", "2", "2.5", "50", "87.5", "98", "99.995", "100", "100.005", "-3", "1e9", "33.333"])
+PLACES = st.sampled_from(["1", "1", "2", "3", "5"])
 COUNTS = st.sampled_from(["0", "1", "2", "3"])
 STATUSES = (
     "verified",
@@ -50,17 +51,40 @@ def figure_sets(draw: Any, rulebook: engine.Rulebook, periods: tuple[str, ...]) 
     adjustments = {a.id for a in rulebook.adjustments}
     without = {(c, col.indicator.id) for col in plan.columns for c in col.indicator.not_applicable}
     found: dict[tuple[str, CellKey], engine.Figure] = {}
+    held = {
+        (col.indicator.id, role): col.method.roles_hold
+        for col in plan.columns
+        for role in col.method.roles(col.parameters)
+    }
+    ballots = {
+        col.indicator.id: col.method.roles(col.parameters) for col in plan.columns if col.method.roles_hold == "votes"
+    }
+
+    def value_of(contestant: str, key: CellKey) -> str:
+        holds = held.get(key[:2], "amounts")
+        if holds == "places":
+            return str(draw(PLACES))
+        if holds == "votes":
+            # Three ballots: each gives every contestant one place.
+            if (contestant, key[0], key[2]) not in cast:
+                cast[contestant, key[0], key[2]] = draw(
+                    st.lists(st.sampled_from(ballots[key[0]]), min_size=3, max_size=3)
+                )
+            return str(cast[contestant, key[0], key[2]].count(key[1]))
+        return str(draw(NUMBERS))
+
+    cast: dict[tuple[str, str, str], list[str]] = {}
     for period in periods:
         owed, extra = read_in(plan, period)
         for contestant, key in owed:
             if (contestant, key) not in found and (contestant, key[0]) not in without and draw(st.integers(0, 9)):
                 status = draw(st.sampled_from(STATUSES))
-                value = Decimal(draw(NUMBERS)) if status in ("verified", "late") else None
+                value = Decimal(value_of(contestant, key)) if status in ("verified", "late") else None
                 found[contestant, key] = _figure(contestant, key, value, status)
         for contestant, key in extra:
             if (contestant, key) in found or key[1] == "ruling" or draw(st.integers(0, 2)):
                 continue
-            value = Decimal(draw(COUNTS if key[0] in adjustments else NUMBERS))
+            value = Decimal(draw(COUNTS) if key[0] in adjustments else value_of(contestant, key))
             found[contestant, key] = _figure(contestant, key, value, "verified")
     return list(found.values())
 

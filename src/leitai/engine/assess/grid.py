@@ -59,6 +59,7 @@ def build_grid(plan: Plan, snapshot: Snapshot, group: Group) -> Grid:
 
 def reader(plan: Plan, snapshot: Snapshot, contestants: Sequence[str]) -> Resolver:
     """A function (input, role, periods) → the filed or derived values of these contestants; each read once."""
+    adjustments = {one.id for one in plan.rulebook.adjustments}
     rows: dict[CellKey, dict[str, CellRow]] = {}
     for row in snapshot.cells:
         rows.setdefault((row.indicator, row.role, row.period), {})[row.contestant] = row
@@ -72,7 +73,9 @@ def reader(plan: Plan, snapshot: Snapshot, contestants: Sequence[str]) -> Resolv
                 found = derive(plan, item, tuple(read_period(item, period) for period in periods), resolve)
             else:
                 reads = [read_at(item, role, period) for period in periods]
-                found = _read(rows, contestants, [read.cell for read in reads])
+                # Of an adjustment none filed is none: nobody owes what did not happen.
+                absent = PRESENT if name in adjustments and role == "actual" else UNREPORTED
+                found = _read(rows, contestants, [read.cell for read in reads], absent)
                 if item.previous and (found.reason == NOT_YET).any():
                     found = _carry(found, _read(rows, contestants, [read.before for read in reads]))
             if item.excused and role != "ruling":
@@ -83,11 +86,16 @@ def reader(plan: Plan, snapshot: Snapshot, contestants: Sequence[str]) -> Resolv
     return resolve
 
 
-def _read(rows: Mapping[CellKey, Mapping[str, CellRow]], contestants: Sequence[str], keys: Sequence[CellKey]) -> Values:
+def _read(
+    rows: Mapping[CellKey, Mapping[str, CellRow]],
+    contestants: Sequence[str],
+    keys: Sequence[CellKey],
+    absent: int = UNREPORTED,
+) -> Values:
     shape = (len(keys), len(contestants))
     found = [rows.get(key, {}).get(contestant) for key in keys for contestant in contestants]
     value, _ = from_decimal([None if row is None or row.value is None else Decimal(row.value) for row in found])
-    reason = np.array([UNREPORTED if row is None else BY_STATUS[row.status] for row in found], dtype=np.int8)
+    reason = np.array([absent if row is None else BY_STATUS[row.status] for row in found], dtype=np.int8)
     marks = {
         status: np.array([row is not None and row.status == status for row in found], dtype=bool).reshape(shape)
         for status in ("late", "reported")

@@ -18,8 +18,13 @@ from leitai.engine.assess.standing import GroupRun, Standing, rank_nodes, standi
 from leitai.engine.assess.tree import build_tree
 from leitai.engine.errors import InputError, UsageError
 from leitai.engine.figures import Figure
+from leitai.engine.methods.cases import NO_PEERS, OUT_OF_RANGE
 from leitai.engine.periods import sort_key
 from leitai.engine.rulebook.model import Rulebook
+from leitai.engine.words import flag_words
+
+# Cases that no policy closes; a role that a method needs and nobody filed is another.
+UNRULED = frozenset({NO_PEERS, OUT_OF_RANGE, "division_by_zero"})
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,12 @@ def refuse_open_cases(needs: Sequence[Need]) -> None:
     """Stop where a case is open under the rule: all such cells at once."""
     faults = [
         CATALOGUE.fault(
-            "FG-013", "", f"{need.contestant} {need.indicator} {need.period}", case=need.case, policy=need.case
+            "FG-024" if need.case in UNRULED or need.case.startswith("missing_") else "FG-013",
+            "",
+            f"{need.contestant} {need.indicator} {need.period}",
+            case=flag_words(need.case),
+            case_en=flag_words(need.case, "en"),
+            policy=need.case,
         )
         for need in needs
     ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from leitai.engine.assess.filed import Expected, ballot_faults, figure_faults
 from leitai.engine.assess.plan import Column, Plan, counts, members
 from leitai.engine.assess.reads import CellKey, Read, optional_reads, owed_reads, own_reads, ruling_key
 from leitai.engine.decimals import decimal_text
@@ -69,6 +70,7 @@ def resolve(plan: Plan, figures: Iterable[Figure]) -> FiledCells:
     roles = {**{r: r for r in ROLES}, **{r.id: r.id for r in plan.rulebook.roles}}
     roles |= {text.zh: role for role, text in ROLES.items()} | {r.name.zh: r.id for r in plan.rulebook.roles}
     cells: dict[tuple[str, CellKey], list[Filed]] = {}
+    expected = Expected.of(plan)
     for f in figures:
         contestant = _one(contestants, f.contestant, "FG-001", f, faults)
         name = _one(inputs, f.indicator, "FG-002", f, faults)
@@ -87,6 +89,7 @@ def resolve(plan: Plan, figures: Iterable[Figure]) -> FiledCells:
             faults.append(_fault("FG-007", f, value=name, formula=_formula_text(plan, name)))
         if role == "ruling" and not (f.note.strip() and f.source.strip()):
             faults.append(_fault("FG-008", f, value=f.value))
+        faults += figure_faults(expected, name, role, value, f)
         key = (contestant, (name, role, cell_period(f.period, item.kind)))
         filed = Filed(value, f.status, f.vintage, f.note, f.source, f.place)
         same = [old for old in cells.get(key, ()) if old.vintage == f.vintage]
@@ -119,13 +122,15 @@ def rounds_with_figures(plan: Plan, cells: FiledCells) -> list[str]:
 
 
 def freeze(plan: Plan, cells: FiledCells, rounds: Sequence[str], trial: bool = False) -> Snapshot:
-    """Take every cell the rounds read. An owed figure that is not there becomes a cell with status `unreported`.
+    """Take every cell the rounds read. An owed figure that is not there becomes a cell with status `unreported`; items
+    of an adjustment are owed by nobody, and none filed is none.
 
-    Raises InputError where a figure that counts is only reported (not verified) and this is not a trial, and where a
-    contestant declared to have no such task has a figure.
+    Raises InputError where a figure that counts is only reported (not verified) and this is not a trial, where a
+    contestant declared to have no such task has a figure, and where votes do not add up.
     """
     rows: dict[tuple[str, CellKey], CellRow] = {}
     faults: list[Fault] = []
+    expected = Expected.of(plan)
     for period in rounds:
         rulings = [(column, ruling_key(plan, column, period)) for column in plan.columns]
         for group in plan.peer_groups:
@@ -139,6 +144,8 @@ def freeze(plan: Plan, cells: FiledCells, rounds: Sequence[str], trial: bool = F
             for contestant in members(group, period):
                 for column, read in owed:
                     key = read.cell
+                    if key[0] in expected.adjustments and (contestant, key) not in cells:
+                        continue
                     excused = contestant in column.indicator.not_applicable or contestant in plan.inputs[key[0]].excused
                     row = _chosen(plan, cells, contestant, key, "not_applicable" if excused else "unreported")
                     if excused and row.value is not None and key[0] == column.indicator.id:
@@ -159,6 +166,8 @@ def freeze(plan: Plan, cells: FiledCells, rounds: Sequence[str], trial: bool = F
                     ):
                         _keep(plan, cells, rows, contestant, read.before)
                 faults += _beyond(plan, cells, rows, contestant, group.id, rulings)
+            votes = {key: row.value for key, row in rows.items()}
+            faults += ballot_faults(plan, votes, members(group, period), group.id, period)
     if not trial:
         for (contestant, key), row in rows.items():
             if row.status == "reported":

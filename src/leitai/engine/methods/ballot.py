@@ -199,6 +199,7 @@ RATERS = Method(
     bounded=False,
     unit_free=False,
     reads_value=False,
+    roles_hold="places",
     examples=(
         Example(
             title=Text("三个评价方，每降一名少 2%", "three raters, each place 2% less"),
@@ -249,6 +250,7 @@ VOTES = Method(
     policies=("zero_target",),
     roles=listed_roles,
     reads_value=False,
+    roles_hold="votes",
     examples=(
         Example(
             title=Text("十三个名次", "thirteen places"),

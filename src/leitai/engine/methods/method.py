@@ -155,6 +155,7 @@ class Method:
     reads_value  False where it reads no `actual`; `present` then means that every role it needs is there
     policies     the policies that can matter to it
     roles        which roles it reads, given its parameters
+    roles_hold   what is filed under them: places are whole and from 1, votes whole and as many for each contestant
     sources      rows of the catalogue of rules (R-numbers), docs/concepts/sources.md
     """
 
@@ -178,6 +179,7 @@ class Method:
     bounded: bool = True
     unit_free: bool = True
     reads_value: bool = True
+    roles_hold: Literal["amounts", "places", "votes"] = "amounts"
 
     @property
     def key(self) -> str:

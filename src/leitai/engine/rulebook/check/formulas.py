@@ -17,9 +17,11 @@ from leitai.engine.rulebook.expression import (
     Reference,
     Signature,
     add_offsets,
+    contradiction,
     parse,
     questions_of,
     references,
+    write,
 )
 from leitai.engine.rulebook.expression.dimensions import UnitOf, UnitsError, must_be_in, units_of
 from leitai.engine.rulebook.faults import hint, listed
@@ -51,6 +53,7 @@ def check_formulas(look: Look) -> None:
             if gate is not None and _names(look, (*path, "gate"), gate):
                 _units(look, (*path, "gate"), gate, None)
                 _reach(look, (*path, "gate"), gate, "")
+                _possible(look, (*path, "gate"), gate)
     _lights(look)
     _awards(look)
 
@@ -150,6 +153,13 @@ def _reach(look: Look, path: Path, node: Node, own: str, one: Filed | None = Non
             look.add("RB-085", path, offset=offset, period=_unreached(look, one, own, reference.offset))
 
 
+def _possible(look: Look, path: Path, condition: Node) -> None:
+    """A condition that can never hold gives nobody anything, without a word."""
+    found = contradiction(condition)
+    if found is not None:
+        look.add("RB-092", path, first=write(found[0]), second=write(found[1]))
+
+
 def _rounds_of(look: Look, one: Filed | None) -> Iterable[str]:
     return getattr(one, "rounds", ()) or look.periods
 
@@ -220,6 +230,7 @@ def _awards(look: Look) -> None:
         node = _read(look, path, award.when, "truth", QUESTIONS)
         if node is None:
             continue
+        _possible(look, path, node)
         for reference in references(node):
             known = [*sorted(ASKED), *nodes]
             if look.excuses(reference.name, "tree", "series", "adjustments"):

@@ -28,6 +28,7 @@ from leitai.engine.rulebook.expression.nodes import (
     shifted,
     write,
 )
+from leitai.engine.rulebook.expression.possible import contradiction
 from leitai.engine.rulebook.expression.program import (
     Algebra,
     FractionAlgebra,
@@ -61,6 +62,7 @@ __all__ = [
     "Undefined",
     "UndefinedError",
     "add_offsets",
+    "contradiction",
     "evaluate",
     "figures_of",
     "kind_of",
