@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from leitai.engine.errors import Text
 from leitai.web.assessment.books import book_of
+from leitai.web.assessment.carrying import carrying_faults
 from leitai.web.assessment.models import (
     DisclosureReview,
     Objection,
@@ -67,7 +68,7 @@ def _stale(proposal: Proposal, run: ScoringRun, at: datetime.datetime) -> list[T
 
 
 def _contested(run: ScoringRun, at: datetime.datetime) -> list[Text]:
-    """Objections that wait, and a window that has not ended."""
+    """Objections that wait, a window that has not ended, and what was upheld and is not carried out."""
     faults = []
     # A window that was promised holds, whatever was scored since.
     window = Window.objects.filter(run__round=run.round_id).order_by("-until").first()
@@ -78,7 +79,7 @@ def _contested(run: ScoringRun, at: datetime.datetime) -> list[Text]:
     waiting = Objection.objects.filter(run__round=run.round_id, ruling__isnull=True).count()
     if waiting:
         faults.append(Text(f"还有 {waiting} 份异议没有裁定。", f"{waiting} objections wait for their ruling."))
-    return faults
+    return [*faults, *carrying_faults(run)]
 
 
 def _unconfirmed(proposal: Proposal, run: ScoringRun) -> list[Text]:

@@ -37,6 +37,12 @@ def _office(actor: Actor, day: datetime.date) -> list[Todo]:
             found.append(Todo(Text(f"{period} 已锁定，取快照", f"take the snapshot of {period}"), url))
         elif stand.run is None:
             found.append(Todo(Text(f"{period} 计分", f"score {period}"), url))
+        elif stand.upheld:
+            found.append(
+                Todo(
+                    Text(f"重新开放 {period}，落实成立的异议", f"open {period} again to carry out what was upheld"), url
+                )
+            )
         elif stand.proposal is None and stand.publication is None and not stand.waiting:
             found.append(Todo(Text(f"{period} 拟定公布件", f"draft the publication of {period}"), url))
     return found

@@ -36,6 +36,8 @@ OBJECTION_VERDICTS: Mapping[str, Text] = {
     "partly": Text("部分成立", "upheld in part"),
     "decline": Text("不成立", "not upheld"),
 }
+# What of a verdict has to be carried out.
+UPHELD = ("uphold", "partly")
 SCOPES: Mapping[str, Text] = {
     "all": Text("全部", "everything"),
     "boards": Text("展板（印制）", "boards, for print"),

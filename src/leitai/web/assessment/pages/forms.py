@@ -56,9 +56,17 @@ class ProposeRuling(Opinion):
         "verdict": (Text("结论", "Verdict"), None),
         "clause": (Text("所依条款", "Clause"), Text("如“第二十二条第二款”", "The clause the ruling rests on")),
         "words": (Text("裁定理由", "Reason"), None),
+        "unchanged": (
+            Text("不需更正数据的理由（一般不填）", "Why no figure changes (as a rule empty)"),
+            Text(
+                "成立的异议须据此更正并重新计分后才能发布；确实不影响数据和得分的，在此写明理由，由两人共同确认",
+                "What is upheld is carried out before anything is published; where it changes nothing, say why",
+            ),
+        ),
     }
     clause = forms.CharField(max_length=200)
-    field_order = ("verdict", "clause", "words")
+    unchanged = forms.CharField(max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    field_order = ("verdict", "clause", "words", "unchanged")
 
 
 class Hour(forms.DateTimeField):

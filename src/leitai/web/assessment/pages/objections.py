@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leitai.web.assessment.access import access_objection, access_unit
 from leitai.web.assessment.books import book_of
+from leitai.web.assessment.carrying import not_carried_out
 from leitai.web.assessment.models import Objection
 from leitai.web.assessment.pages.forms import Object, Opinion, ProposeRuling, refused
 from leitai.web.assessment.rules import OBJECTION_VERDICTS
@@ -88,6 +89,7 @@ def _page(request: ActorRequest, found: Objection, status: int = 200, wrong: str
         "mark": verdict_mark(last.verdict if ruling is not None and last is not None else ""),
         "opinions": [(one, OBJECTION_VERDICTS[one.verdict], people.get(one.person, one.person)) for one in opinions],
         "last": last,
+        "to_carry_out": ruling is not None and _binds(found),
         "last_verdict": OBJECTION_VERDICTS[last.verdict] if last is not None else None,
         "ruling": ruling,
         "people": people,
@@ -103,6 +105,12 @@ def _page(request: ActorRequest, found: Objection, status: int = 200, wrong: str
         "wide": wide,
     }
     return render(request, "assessment/objection.html", context, status=status)
+
+
+def _binds(found: Objection) -> bool:
+    """Whether what was ruled is still to be carried out in the run that would be published."""
+    last = objecting.latest_official(found.run.round_id)
+    return last is not None and any(one.objection_id == found.pk for one in not_carried_out(last))
 
 
 @require_POST

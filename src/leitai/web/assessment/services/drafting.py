@@ -7,6 +7,7 @@ import datetime
 from django.db import transaction
 
 from leitai.engine.errors import Text
+from leitai.web.assessment.carrying import carrying_faults
 from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import Consent, Proposal, ScoringRun
 from leitai.web.assessment.rules import AUDIENCES, approval_chain
@@ -38,6 +39,8 @@ def draft_publication(*, actor: Actor, at: datetime.datetime, run: int, said: Pa
     post = post_for(actor, PREPARES, at)
     if found.kind != "official":
         raise Cannot("试算的结果不能发布。", "A trial cannot be published.")
+    if faults := carrying_faults(found):
+        raise Cannot.of(faults)
     made = Proposal(round=round_, run=found, changed_by=actor.key, changed_at=at, **columns(found, said))
     made.save(force_insert=True)
     data = {"audience": AUDIENCES[said.audience].zh, "run": found.number}

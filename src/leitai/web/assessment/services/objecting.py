@@ -18,7 +18,7 @@ from leitai.web.assessment.models import (
     ScoringRun,
     Window,
 )
-from leitai.web.assessment.rules import OBJECTION_VERDICTS, window_fault
+from leitai.web.assessment.rules import OBJECTION_VERDICTS, UPHELD, window_fault
 from leitai.web.assessment.services.acting import locked_round, next_number, post_for, record
 from leitai.web.assessment.services.scoring import claimed_value
 from leitai.web.collection.api import Round, plan_of, working_calendar
@@ -125,17 +125,26 @@ def give_objection_opinion(
 
 @transaction.atomic
 def propose_objection_ruling(
-    *, actor: Actor, at: datetime.datetime, objection: int, verdict: str, words: str, clause: str, effect: str = ""
-) -> ObjectionProposal:
-    """拟裁定, the first of two people. A later proposal takes the place of an earlier one."""
+    *, actor: Actor, at: datetime.datetime, objection: int, verdict: str, words: str, clause: str, effect: str = "",
+    unchanged: str = "",
+) -> ObjectionProposal:  # fmt: skip
+    """拟裁定, the first of two people. A later proposal takes the place of an earlier one.
+
+    `unchanged`: why what is upheld changes no figure; without it nothing is published until it is carried out.
+    """
     found, round_ = _waiting(objection)
     post = post_for(actor, "rule_objection", at)
     _sound(verdict, words, "裁定理由", "The reason")
     if not clause.strip():
         raise Cannot("裁定须写明所依条款。", "A ruling names the clause it rests on.")
+    if unchanged.strip() and verdict not in UPHELD:
+        raise Cannot(
+            "“不需更正数据的理由”只在异议成立或部分成立时填写；这里拟定的是不成立，请清空该栏。",
+            "Why no figure changes is said of what is upheld; this one is not upheld, so leave it empty.",
+        )
     made = ObjectionProposal(
         objection=found, number=next_number(found.proposals.all()), verdict=verdict, words=words.strip(),
-        clause=clause.strip(), effect=effect.strip(), person=actor.key, post=post, at=at,
+        clause=clause.strip(), effect=effect.strip(), unchanged=unchanged.strip(), person=actor.key, post=post, at=at,
     )  # fmt: skip
     made.save(force_insert=True)
     record(
