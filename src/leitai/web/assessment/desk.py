@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from leitai.engine.errors import Text
 from leitai.web.assessment.access import is_open, units_of
+from leitai.web.assessment.hearing import heard_of, silent, stands_aside
 from leitai.web.assessment.marks import stands_of
 from leitai.web.assessment.models import Objection, Proposal, Window
 from leitai.web.assessment.rules import approval_chain
 from leitai.web.assessment.services.proposals import signed_of
 from leitai.web.collection.api import Round, plan_of
 from leitai.web.foundation.api import Todo
-from leitai.web.people.api import Actor, next_step
+from leitai.web.people.api import Actor, next_step, successors_on
 
 
 def todos(actor: Actor, day: datetime.date) -> Sequence[Todo]:
@@ -77,16 +78,20 @@ def _objections(actor: Actor) -> list[Todo]:
         return []
     found = []
     rows = Objection.objects.filter(ruling__isnull=True).select_related("run__round").defer("run__result")
+    merged = successors_on(actor.day)
     for one in rows.order_by("pk").prefetch_related("opinions", "proposals"):
         url = reverse("assessment:objection", args=[one.pk])
         period = one.run.round.period
-        judged = {opinion.person for opinion in one.opinions.all()}
+        opinions = list(one.opinions.all())
+        judged, heard = {opinion.person for opinion in opinions}, heard_of(one, one.run.round, opinions)
+        rules = actor.may("rule_objection") and stands_aside(actor, one, merged) is None
+        judges = actor.may("judge_objection") and silent(actor, one, heard, merged) is None
         proposals = list(one.proposals.all())
-        if actor.may("judge_objection") and actor.key not in judged and not proposals:
+        if judges and actor.key not in judged and not proposals:
             found.append(Todo(Text(f"复核 {period} 异议", f"give an opinion on an objection of {period}"), url))
-        elif actor.may("rule_objection") and proposals and proposals[-1].person != actor.key:
+        elif rules and proposals and proposals[-1].person != actor.key:
             found.append(Todo(Text(f"确认 {period} 异议裁定", f"confirm a ruling of {period}"), url))
-        elif actor.may("rule_objection") and judged and not proposals:
+        elif rules and heard.is_enough and not proposals:
             found.append(Todo(Text(f"拟定 {period} 异议裁定", f"propose a ruling of {period}"), url))
     return found
 

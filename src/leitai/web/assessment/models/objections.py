@@ -75,7 +75,19 @@ class ObjectionOpinion(FrozenModel):
 class ObjectionProposal(FrozenModel):
     """拟裁定: the first of the two people who decide an objection; the last proposal is the one that is confirmed."""
 
-    SEALED = ("objection_id", "number", "verdict", "words", "clause", "effect", "unchanged", "person", "post", "at")
+    SEALED = (
+        "objection_id",
+        "number",
+        "verdict",
+        "words",
+        "clause",
+        "effect",
+        "unchanged",
+        "unheard",
+        "person",
+        "post",
+        "at",
+    )
 
     objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="proposals")
     number = models.PositiveIntegerField()
@@ -84,6 +96,7 @@ class ObjectionProposal(FrozenModel):
     clause = models.CharField(max_length=200)
     effect = models.TextField(default="", help_text="the run that worked out what it would change, in words; or empty")
     unchanged = models.TextField(default="", help_text="why what is upheld changes no figure; else it is carried out")
+    unheard = models.TextField(default="", help_text="why it is ruled on without the opinions that are due")
     person = models.CharField(max_length=64)
     post = models.CharField(max_length=64)
     at = models.DateTimeField()

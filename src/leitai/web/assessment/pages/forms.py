@@ -63,10 +63,18 @@ class ProposeRuling(Opinion):
                 "What is upheld is carried out before anything is published; where it changes nothing, say why",
             ),
         ),
+        "unheard": (
+            Text("未经复核的理由（一般不填）", "Why without opinions (as a rule empty)"),
+            Text(
+                "复核意见不足应有份数而仍要裁定的，在此写明理由，由两人共同确认",
+                "Where it is ruled on with fewer opinions than are due, say why; both who rule confirm it",
+            ),
+        ),
     }
     clause = forms.CharField(max_length=200)
+    unheard = forms.CharField(max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     unchanged = forms.CharField(max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    field_order = ("verdict", "clause", "words", "unchanged")
+    field_order = ("verdict", "clause", "words", "unchanged", "unheard")
 
 
 class Hour(forms.DateTimeField):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from leitai.web.assessment.access import access_objection, access_unit
 from leitai.web.assessment.books import book_of
 from leitai.web.assessment.carrying import not_carried_out
+from leitai.web.assessment.hearing import heard_of, silent, stands_aside
 from leitai.web.assessment.models import Objection
 from leitai.web.assessment.pages.forms import Object, Opinion, ProposeRuling, refused
 from leitai.web.assessment.rules import OBJECTION_VERDICTS
@@ -20,7 +21,7 @@ from leitai.web.assessment.selectors.similar import effects_of, similar_cases
 from leitai.web.assessment.services import objecting, scoring
 from leitai.web.collection.api import plan_of, round_title
 from leitai.web.foundation.api import Invisible, Refused, StaleState, lang, now, say
-from leitai.web.people.api import ActorRequest, person_names, sent
+from leitai.web.people.api import ActorRequest, person_names, sent, successors_on
 
 REFUSALS = (Refused, StaleState)
 
@@ -78,6 +79,9 @@ def _page(request: ActorRequest, found: Objection, status: int = 200, wrong: str
         | ({ruling.person} if ruling is not None else set())
     )
     judge, decide = actor.may("judge_objection"), actor.may("rule_objection")
+    heard, merged = heard_of(found, round_), successors_on(actor.day)
+    unasked = silent(actor, found, heard, merged) if judge and ruling is None else None
+    recused = stands_aside(actor, found, merged) if decide and ruling is None else None
     context = {
         "objection": found,
         "title": round_title(plan, round_, language),
@@ -96,8 +100,11 @@ def _page(request: ActorRequest, found: Objection, status: int = 200, wrong: str
         "who": people.get(found.person, found.person),
         "effects": effects_of(found),
         "similar": similar_cases(found, language),
-        "judges": judge and ruling is None and all(one.person != actor.key for one in opinions),
-        "decides": decide and ruling is None,
+        "heard": heard,
+        "unasked": unasked,
+        "recused": recused,
+        "judges": judge and unasked is None and ruling is None and all(one.person != actor.key for one in opinions),
+        "decides": decide and recused is None and ruling is None,
         "is_proposer": last is not None and last.person == actor.key,
         "opinion_form": forms.get("opinion_form") or Opinion(),
         "ruling_form": forms.get("ruling_form") or ProposeRuling(),
