@@ -5,6 +5,7 @@ from leitai.web.assessment.books import before_of, book_of, replay
 from leitai.web.assessment.demo import Desk, publish_round
 from leitai.web.assessment.desk import todos
 from leitai.web.assessment.models import EarlyReader, Objection, Proposal, Publication, ScoringRun, Snapshot
+from leitai.web.assessment.proving import check
 from leitai.web.assessment.rules import AUDIENCES
 from leitai.web.assessment.sentences import SENTENCES
 from leitai.web.assessment.services.drafting import (
@@ -46,6 +47,7 @@ __all__ = [
     "board_of",
     "book_of",
     "change_publication",
+    "check",
     "draft_publication",
     "drop_publication",
     "end_early_reading",

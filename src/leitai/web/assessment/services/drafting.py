@@ -22,6 +22,7 @@ from leitai.web.assessment.services.proposals import (
     overtaken,
     signed_of,
     store,
+    unaltered,
 )
 from leitai.web.foundation.api import Invisible, NotAllowed
 from leitai.web.people.api import ROLES, Actor, find_actor, next_step
@@ -71,10 +72,11 @@ def change_publication(
 
 @transaction.atomic
 def submit_publication(*, actor: Actor, at: datetime.datetime, proposal: int) -> Proposal:
-    """送审: nothing may be in the way of publishing but the chain itself."""
+    """送审: nothing may be in the way of publishing but the chain itself, and what is stored recomputes."""
     found, post = begin(actor, at, proposal, PREPARES)
     state = moved(found, "submit")
     clear(found, at)
+    unaltered(found)
     sent = store(found, state=state, version=found.version + 1)
     record(
         actor=actor, post=post, at=at, act="submit_publication", round_=found.round, subject=f"proposal:{found.pk}",
