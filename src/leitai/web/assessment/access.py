@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from leitai.web.assessment.models import Objection, Proposal, Publication, ScoringRun, Window
+from leitai.web.assessment.reading import audits
 from leitai.web.collection.api import Round, Scope, list_rounds, scope_of
 from leitai.web.foundation.api import Invisible
 from leitai.web.people.api import Actor, require
@@ -77,8 +78,7 @@ def prepares(actor: Actor) -> bool:
 
     The administrator of the log audits the system, not the contest.
     """
-    audits = actor.may("read_audit") and actor.may("view_all")
-    return audits or any(actor.may(act) for act in ("prepare_publication", "approve_publication"))
+    return audits(actor) or any(actor.may(act) for act in ("prepare_publication", "approve_publication"))
 
 
 def window_of(run: ScoringRun) -> Window | None:
@@ -88,11 +88,6 @@ def window_of(run: ScoringRun) -> Window | None:
 
 def is_open(window: Window | None, day: datetime.date) -> bool:
     return window is not None and day <= window.until
-
-
-def units_of(actor: Actor) -> frozenset[str]:
-    """The contestants an actor answers for, merged ones included."""
-    return _units(scope_of(actor, actor.day), actor)
 
 
 def rounds_of(actor: Actor) -> list[Round]:

@@ -1,11 +1,12 @@
 """The only door of assessment."""
 
-from leitai.web.assessment.access import prepares, units_of
+from leitai.web.assessment.access import prepares
 from leitai.web.assessment.books import before_of, book_of, replay
 from leitai.web.assessment.demo import Desk, publish_round
 from leitai.web.assessment.desk import todos
 from leitai.web.assessment.models import EarlyReader, Objection, Proposal, Publication, ScoringRun, Snapshot
 from leitai.web.assessment.proving import check
+from leitai.web.assessment.reading import belongs, units_of
 from leitai.web.assessment.rules import AUDIENCES
 from leitai.web.assessment.sentences import SENTENCES
 from leitai.web.assessment.services.drafting import (
@@ -44,6 +45,7 @@ __all__ = [
     "ScoringRun",
     "Snapshot",
     "before_of",
+    "belongs",
     "board_of",
     "book_of",
     "change_publication",

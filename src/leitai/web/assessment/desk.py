@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from leitai.engine.errors import Text
-from leitai.web.assessment.access import is_open, units_of
+from leitai.web.assessment.access import is_open
 from leitai.web.assessment.hearing import heard_of, silent, stands_aside
 from leitai.web.assessment.marks import stands_of
 from leitai.web.assessment.models import Objection, Proposal, Window
+from leitai.web.assessment.reading import units_of
 from leitai.web.assessment.rules import approval_chain
 from leitai.web.assessment.services.proposals import signed_of
 from leitai.web.collection.api import Round, plan_of

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from leitai.engine.assess.plan import ROOT
-from leitai.web.assessment.access import access_run, access_unit, is_open, units_of, window_of
+from leitai.web.assessment.access import access_run, access_unit, is_open, window_of
 from leitai.web.assessment.books import before_of, book_of, replay
 from leitai.web.assessment.models import Objection, Publication, ScoringRun
+from leitai.web.assessment.reading import units_of
 from leitai.web.assessment.selectors.listing import objection_lines
 from leitai.web.assessment.showing.board import board_of
 from leitai.web.assessment.showing.explained import explained
