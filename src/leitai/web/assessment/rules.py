@@ -25,6 +25,8 @@ AUDIENCES: Mapping[str, Text] = {
     "internal": Text("内部", "internal"),
     "public": Text("公开", "the public"),
 }
+# From the narrowest to the widest, as classes of disclosure and as audiences: each holds those before it.
+WIDTHS = ("meeting", "internal", "public")
 STATES: Mapping[str, Text] = {
     "draft": Text("起草", "drafting"),
     "approval": Text("审签中", "being approved"),
@@ -110,11 +112,21 @@ def disclosure_items(plan: Plan) -> dict[str, tuple[Words, str]]:
     return leaves | series | {one.id: (one.name, str(one.disclosure)) for one in book.adjustments}
 
 
-def disclosure_faults(plan: Plan, decisions: Mapping[str, tuple[str, bool, str]]) -> list[Text]:
-    """Why a result may not be public: indicators nobody reviewed, or that may not be public, in the edition's order."""
-    items = disclosure_items(plan)
-    unseen = [name for key, (name, _) in items.items() if key not in decisions]
-    held = [name for key, (name, _) in items.items() if key in decisions and not decisions[key][1]]
+def to_review(plan: Plan, audience: str) -> dict[str, Words]:
+    """What a review must have cleared before an audience reads it, in the edition's order: what the rules class as
+    narrower; before the public all of it, for there every figure is looked at."""
+    return {
+        key: name
+        for key, (name, kind) in disclosure_items(plan).items()
+        if audience == "public" or WIDTHS.index(kind) < WIDTHS.index(audience)
+    }
+
+
+def disclosure_faults(plan: Plan, audience: str, decisions: Mapping[str, tuple[str, bool, str]]) -> list[Text]:
+    """Why a result may not go to an audience: indicators nobody reviewed, or that may not leave their class."""
+    items = to_review(plan, audience)
+    unseen = [name for key, name in items.items() if key not in decisions]
+    held = [name for key, name in items.items() if key in decisions and not decisions[key][1]]
     faults = []
     for found, zh, en in (
         (unseen, "没有经过保密审查", "not reviewed for disclosure"),

@@ -90,7 +90,10 @@ class PublicationForm(Form):
     WORDS = {
         "audience": (
             Text("发布范围", "Audience"),
-            Text("公开须先进行保密审查", "The public takes a recorded review of disclosure first"),
+            Text(
+                "公开，以及向内部发布限会场的指标，须先进行保密审查",
+                "The public, and the inner audience of what is of the meeting alone, take a recorded review first",
+            ),
         ),
         "issuer": (Text("发文机关", "Issuing body"), None),
         "document_number": (
