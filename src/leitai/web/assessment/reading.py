@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from leitai.web.assessment.models import Publication
+import datetime
+from collections.abc import Iterable
+
+from leitai.web.assessment.models import Objection, Publication, ScoringRun
+from leitai.web.assessment.services.early import reads_early
 from leitai.web.collection.api import plan_of, scope_of
 from leitai.web.people.api import Actor
 
@@ -24,6 +28,43 @@ def belongs(actor: Actor, publication: Publication) -> bool:
         return True
     round_ = publication.run.round
     return bool(units_of(actor) & set(plan_of(round_.book, round_.edition).contestants))
+
+
+def acts_on_results(actor: Actor) -> bool:
+    """Whether somebody acts on results that are not in force: the office, and the leaders who approve and rule."""
+    return any(actor.may(act) for act in ("score", "prepare_publication", "approve_publication", "rule_objection"))
+
+
+def reads_run(actor: Actor, run: ScoringRun, at: datetime.datetime) -> bool:
+    """Whether somebody reads a run as a whole."""
+    return run.pk in readable_runs(actor, run.round_id, [run], at)
+
+
+def readable_runs(actor: Actor, round_: int, runs: Iterable[ScoringRun], at: datetime.datetime) -> set[int]:
+    """Those of a round's runs that somebody reads as a whole.
+
+    Who acts on results reads them all. Who sees all figures, and only watches, reads what is in force for her, and what
+    was scored before that; a later run would tell her a correction before its hour. Who was let read a publication
+    early reads the run it is of.
+    """
+    if acts_on_results(actor):
+        return {one.pk for one in runs}
+    rows = Publication.objects.filter(run__round=round_).select_related("run__round").defer("run__result")
+    publications = list(rows.order_by("pk"))
+    found = {
+        one.run_id for one in publications
+        if one.effective_at > at and any(grant.scope == "all" for grant in reads_early(one, actor.key))
+    }  # fmt: skip
+    if scope_of(actor, actor.day).wide:
+        told = [one.run.number for one in publications if one.effective_at <= at and belongs(actor, one)]
+        found |= {one.pk for one in runs if one.number <= max(told, default=0)}
+    return found
+
+
+def judges_unit(actor: Actor, run: ScoringRun, contestant: str) -> bool:
+    """Whether somebody has to look at a unit's line: an objection of it waits for the panel she belongs to."""
+    waiting = Objection.objects.filter(run=run, contestant=contestant, ruling__isnull=True)
+    return actor.may("judge_objection") and waiting.exists()
 
 
 def audits(actor: Actor) -> bool:

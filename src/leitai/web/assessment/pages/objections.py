@@ -15,6 +15,7 @@ from leitai.web.assessment.carrying import not_carried_out
 from leitai.web.assessment.hearing import heard_of, silent, stands_aside
 from leitai.web.assessment.models import Objection
 from leitai.web.assessment.pages.forms import Object, Opinion, ProposeRuling, refused
+from leitai.web.assessment.reading import reads_run, units_of
 from leitai.web.assessment.rules import OBJECTION_VERDICTS
 from leitai.web.assessment.selectors.listing import item_name, verdict_mark
 from leitai.web.assessment.selectors.similar import effects_of, similar_cases
@@ -27,7 +28,7 @@ REFUSALS = (Refused, StaleState)
 
 
 def new(request: ActorRequest, run: int, unit: str, node: str) -> HttpResponse:
-    found = access_unit(request.actor, run, unit, to="object")
+    found = access_unit(request.actor, run, unit, now(), to="object")
     book = book_of(found)
     entry = book.result["values"][book.period].get(unit)
     if entry is None or (node not in entry["nodes"] and node not in book.plan.inputs):
@@ -82,8 +83,10 @@ def _page(request: ActorRequest, found: Objection, status: int = 200, wrong: str
     heard, merged = heard_of(found, round_), successors_on(actor.day)
     unasked = silent(actor, found, heard, merged) if judge and ruling is None else None
     recused = stands_aside(actor, found, merged) if decide and ruling is None else None
+    scores = judge or decide or found.contestant in units_of(actor) or reads_run(actor, found.run, now())
     context = {
         "objection": found,
+        "scores": scores,
         "title": round_title(plan, round_, language),
         "unit_name": book.contestant(found.contestant).name.say(language),
         "name": item_name(plan, found.node, language),
