@@ -99,6 +99,18 @@ def window_fault(until: datetime.date, today: datetime.date, held: datetime.date
     return None
 
 
+def closed_words(until: datetime.date | None, day: datetime.date) -> Text | None:
+    """Why nobody can object on a day: no window, or since when it is over. None while one can."""
+    if until is None:
+        return Text("这次计分没有开放异议。", "This run is not open for objections.")
+    if day > until:
+        return Text(
+            f"异议期已于 {until} 截止。确有错误的，请向考评办书面说明，由其决定是否重新开放本轮。",
+            f"The time for objections ended on {until}. Write to the office; it may open the round again.",
+        )
+    return None
+
+
 def signed_digest(content: Mapping[str, object], run: str) -> str:
     """What a step of the chain signs: everything the publication will say, and the digest of the result."""
     return digest({"content": dict(content), "run": run}, "sha256")

@@ -14,6 +14,7 @@ from leitai.web.assessment.access import access_result, access_unit, is_open, wi
 from leitai.web.assessment.books import before_of, book_of, replay
 from leitai.web.assessment.models import Objection, Publication, ScoringRun
 from leitai.web.assessment.reading import acts_on_results, reads_run, units_of
+from leitai.web.assessment.rules import closed_words
 from leitai.web.assessment.selectors.listing import objection_lines
 from leitai.web.assessment.showing.board import board_of
 from leitai.web.assessment.showing.explained import explained
@@ -90,6 +91,7 @@ def unit(request: ActorRequest, run: int, unit: str) -> HttpResponse:
         "wide": wide,
         "alone": not wide,
         "window": window,
+        "closed": closed_words(window.until, request.actor.day) if mine and window is not None else None,
         "may_object": mine and request.actor.may("object") and is_open(window, request.actor.day),
         "objections": objection_lines(book.plan, objections, lang()),
     }

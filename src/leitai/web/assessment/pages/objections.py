@@ -9,14 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from leitai.web.assessment.access import access_objection, access_unit
+from leitai.web.assessment.access import access_objection, access_unit, window_of
 from leitai.web.assessment.books import book_of
 from leitai.web.assessment.carrying import not_carried_out
 from leitai.web.assessment.hearing import heard_of, silent, stands_aside
 from leitai.web.assessment.models import Objection
 from leitai.web.assessment.pages.forms import Object, Opinion, ProposeRuling, refused
 from leitai.web.assessment.reading import reads_run, units_of
-from leitai.web.assessment.rules import OBJECTION_VERDICTS
+from leitai.web.assessment.rules import OBJECTION_VERDICTS, closed_words
 from leitai.web.assessment.selectors.listing import item_name, verdict_mark
 from leitai.web.assessment.selectors.similar import effects_of, similar_cases
 from leitai.web.assessment.services import objecting, scoring
@@ -44,9 +44,10 @@ def new(request: ActorRequest, run: int, unit: str, node: str) -> HttpResponse:
         else:
             messages.success(request, say("异议已送考评办复核。", "The objection went to the office for review."))
             return redirect("assessment:objection", made.pk)
-    cell = book.cell(book.period, unit, node)
+    cell, window = book.cell(book.period, unit, node), window_of(found)
     context = {
         "run": found,
+        "closed": closed_words(window.until if window is not None else None, request.actor.day),
         "title": round_title(plan_of(found.round.book, found.round.edition), found.round, lang()),
         "unit_id": unit,
         "unit_name": book.contestant(unit).name.say(lang()),

@@ -19,7 +19,7 @@ from leitai.web.assessment.models import (
     ScoringRun,
     Window,
 )
-from leitai.web.assessment.rules import OBJECTION_VERDICTS, UPHELD, window_fault
+from leitai.web.assessment.rules import OBJECTION_VERDICTS, UPHELD, closed_words, window_fault
 from leitai.web.assessment.services.acting import locked_round, next_number, post_for, record
 from leitai.web.assessment.services.scoring import claimed_value
 from leitai.web.collection.api import Round, plan_of, working_calendar
@@ -64,13 +64,8 @@ def object_to_result(
     round_ = locked_round(found.round_id)
     post = post_for(actor, "object", at, contestant)
     window = Window.objects.filter(run=found).order_by("-pk").first()
-    if window is None:
-        raise Cannot("这次计分没有开放异议。", "This run is not open for objections.")
-    if timezone.localdate(at) > window.until:
-        raise Cannot(
-            f"异议期已于 {window.until} 截止。确有错误的，请向考评办书面说明，由其决定是否重新开放本轮。",
-            f"The time for objections ended on {window.until}. Write to the office; it may open the round again.",
-        )
+    if (why := closed_words(window.until if window is not None else None, timezone.localdate(at))) is not None:
+        raise Cannot(why.zh, why.en)
     book = book_of(found)
     plan = plan_of(round_.book, round_.edition)
     entry = book.result["values"][book.period].get(contestant)
