@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from leitai.engine.errors import Text
 from leitai.web.assessment.access import is_open
+from leitai.web.assessment.deadlines import publish_by
 from leitai.web.assessment.hearing import heard_of, silent, stands_aside
 from leitai.web.assessment.marks import stands_of
-from leitai.web.assessment.models import Objection, Proposal, Window
+from leitai.web.assessment.models import Objection, Proposal, Publication, Window
 from leitai.web.assessment.reading import units_of
 from leitai.web.assessment.rules import approval_chain
 from leitai.web.assessment.services.proposals import signed_of
@@ -28,12 +29,13 @@ def todos(actor: Actor, day: datetime.date) -> Sequence[Todo]:
 
 
 def _office(actor: Actor, day: datetime.date) -> list[Todo]:
-    """Locked rounds that are not frozen, scored or drafted as a publication yet."""
-    rounds = list(Round.objects.filter(state="locked").order_by("period", "pk")) if actor.may("score") else []
-    if not rounds:
+    """Rounds to publish by their day; locked ones that are not frozen, scored or drafted as a publication yet."""
+    if not actor.may("score"):
         return []
-    found = []
-    for stand in stands_of(rounds, day):
+    every = list(Round.objects.order_by("period", "pk"))
+    rounds = [one for one in every if one.state == "locked"]
+    found = _to_publish(every)
+    for stand in stands_of(rounds, day) if rounds else ():
         period, url = stand.round.period, reverse("assessment:round", args=[stand.round.pk])
         if stand.snapshot is None:
             found.append(Todo(Text(f"{period} 已锁定，取快照", f"take the snapshot of {period}"), url))
@@ -48,6 +50,21 @@ def _office(actor: Actor, day: datetime.date) -> list[Todo]:
         elif stand.proposal is None and stand.publication is None and not stand.waiting:
             found.append(Todo(Text(f"{period} 拟定公布件", f"draft the publication of {period}"), url))
     return found
+
+
+def _to_publish(rounds: Sequence[Round]) -> list[Todo]:
+    """By when the rules have each round published of which nothing is published yet."""
+    done = set(Publication.objects.values_list("book", "period"))
+    waiting = [(one, publish_by(one)) for one in rounds if (one.book, one.period) not in done]
+    return [
+        Todo(
+            Text(f"公布 {one.period} 结果（规则规定的截止日）", f"publish {one.period} by the day in the rules"),
+            reverse("assessment:round", args=[one.pk]),
+            last,
+        )
+        for one, last in waiting
+        if last is not None
+    ]
 
 
 def _unit(actor: Actor, day: datetime.date) -> list[Todo]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from leitai.web.assessment.access import access_round, access_run, rounds_of
+from leitai.web.assessment.deadlines import proposed_until, publish_by
 from leitai.web.assessment.marks import stand_of, stands_of
 from leitai.web.assessment.models import Objection, Publication, ScoringRun, Window
 from leitai.web.assessment.pages.forms import OpenWindow, refused
@@ -84,7 +85,8 @@ def _page(
         "publications": publications,
         "objections": objection_lines(plan, objections, language),
         "may": {act: actor.may(act) for act in ("freeze", "score", "prepare_publication", "open_round")},
-        "form": form or OpenWindow(),
+        "form": form or OpenWindow(initial={"until": proposed_until(found, actor.day) if not stand.until else None}),
+        "publish_by": publish_by(found),
         "wrong": wrong,
     }
     return render(request, "assessment/round.html", context, status=status)
