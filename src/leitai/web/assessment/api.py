@@ -6,8 +6,9 @@ from leitai.web.assessment.demo import Desk, publish_round
 from leitai.web.assessment.desk import todos
 from leitai.web.assessment.models import EarlyReader, Objection, Proposal, Publication, ScoringRun, Snapshot
 from leitai.web.assessment.proving import check
-from leitai.web.assessment.reading import belongs, units_of
+from leitai.web.assessment.reading import belongs, sees_objections, units_of
 from leitai.web.assessment.rules import AUDIENCES
+from leitai.web.assessment.selectors.listing import ObjectionLine, objection_lines
 from leitai.web.assessment.sentences import SENTENCES
 from leitai.web.assessment.services.drafting import (
     change_publication,
@@ -39,6 +40,7 @@ __all__ = [
     "Desk",
     "EarlyReader",
     "Objection",
+    "ObjectionLine",
     "Particulars",
     "Proposal",
     "Publication",
@@ -58,6 +60,7 @@ __all__ = [
     "give_objection_opinion",
     "let_read_early",
     "object_to_result",
+    "objection_lines",
     "open_window",
     "prepares",
     "propose_objection_ruling",
@@ -69,6 +72,7 @@ __all__ = [
     "review_disclosure",
     "rule_objection",
     "score_snapshot",
+    "sees_objections",
     "sign_publication",
     "submit_publication",
     "todos",

@@ -67,6 +67,12 @@ def judges_unit(actor: Actor, run: ScoringRun, contestant: str) -> bool:
     return actor.may("judge_objection") and waiting.exists()
 
 
+def sees_objections(actor: Actor, contestant: str) -> bool:
+    """Whether somebody sees a unit's objections beside its published result: the unit, the office, the supervisors and
+    who audits the contest. A rival's objections are nobody else's business."""
+    return contestant in units_of(actor) or actor.may("review_disclosure") or audits(actor)
+
+
 def audits(actor: Actor) -> bool:
     """Whether somebody audits the contest. The administrator of the log audits the system, not the contest."""
     return actor.may("read_audit") and actor.may("view_all")
