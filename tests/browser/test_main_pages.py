@@ -18,6 +18,9 @@ from tests.browser.conftest import SHOTS, Person, Server, served
 from tests.browser.test_every_page import WIDTHS, choose
 
 FOLDER = SHOTS / "main"
+WIDE = {1920: 1080, 3840: 2160}
+# An A4 sheet within its margins, in pixels of the browser.
+PAPER = 718
 LANGUAGES = {"zh-hans": "中文", "en": "English"}
 
 
@@ -31,6 +34,8 @@ class Shown(NamedTuple):
     waits: str = "h1"
     axe: bool = False
     """Whether it is looked through for who cannot see it: pages that no other test of the browser opens."""
+    wide: bool = False
+    """Whether it is shown on a big screen and printed, too."""
 
 
 DESKS = {
@@ -63,9 +68,16 @@ PAGES = (
     Shown("draft-publication", "拟定公布件", "office", "/results/runs/{run}/publish/", axe=True),
     Shown("what-if", "试排", "office", "/results/drafts/{comment}/", "#tried td", axe=True),
     Shown("published", "公布的结果", "liaison", "/exhibition/", axe=True),
-    Shown("board", "公布的排名", "liaison", "/exhibition/{number}/", ".as-total", axe=True),
-    Shown("unit", "单位成绩", "liaison", "/exhibition/{number}/unit/xiqiao/", ".as-fall", axe=True),
-    Shown("explained", "得分说明", "liaison", "/exhibition/{number}/unit/xiqiao/hotline_satisfaction/", axe=True),
+    Shown("board", "公布的排名", "liaison", "/exhibition/{number}/", ".as-total", axe=True, wide=True),
+    Shown("unit", "单位成绩", "liaison", "/exhibition/{number}/unit/xiqiao/", ".as-fall", axe=True, wide=True),
+    Shown(
+        "explained",
+        "得分说明",
+        "liaison",
+        "/exhibition/{number}/unit/xiqiao/hotline_satisfaction/",
+        axe=True,
+        wide=True,
+    ),
     Shown("changed", "更正对照", "liaison", "/exhibition/2023-Q2-2/changed/", "del", axe=True),
     Shown("pack", "会议材料", "office", "/exhibition/{number}/pack/", axe=True),
     Shown("proof", "怎么核对", "auditor", "/exhibition/{number}/proof/", axe=True),
@@ -101,8 +113,26 @@ def test_the_main_pages_are_pictured_with_an_index(chromium: Browser, city: Serv
     index = FOLDER / "index.html"
     index.write_text(index_of(PAGES), encoding="utf-8")
     pictures = {path.name for path in FOLDER.glob("*.png")}
-    assert len(pictures) == len(PAGES) * len(LANGUAGES) * len(WIDTHS)
+    wide = sum(one.wide for one in PAGES) * len(WIDE)
+    assert len(pictures) == (len(PAGES) * len(WIDTHS) + wide) * len(LANGUAGES)
     assert all(f'href="{name}"' in index.read_text(encoding="utf-8") for name in pictures)
+
+
+@pytest.mark.parametrize("path", ["wall", "briefing"])
+def test_a_page_that_stands_alone_works_when_it_is_opened_again(chromium: Browser, city: Server, path: str) -> None:
+    somebody = Person(chromium.new_context(viewport={"width": 1920, "height": 1080}), city)
+    somebody.go("/account/login/")
+    choose(somebody, "login", "leader")
+    looks = "() => [getComputedStyle(document.body).backgroundColor, document.scripts.length]"
+    somebody.go(f"/exhibition/{city.world['number']}/{path}/")
+    first = somebody.page.evaluate(looks)
+    somebody.go("/exhibition/")
+    somebody.go(f"/exhibition/{city.world['number']}/{path}/")
+    assert somebody.page.evaluate(looks) == first
+    somebody.page.reload()
+    assert somebody.page.evaluate(looks) == first
+    somebody.context.close()
+    assert somebody.complaints == []
 
 
 def picture(somebody: Person, one: Shown, language: str, world: Mapping[str, Any]) -> list[str]:
@@ -115,6 +145,18 @@ def picture(somebody: Person, one: Shown, language: str, world: Mapping[str, Any
         somebody.page.screenshot(path=FOLDER / file_of(one, language, width), full_page=True)
         if (over := somebody.too_wide()) > 0:
             found.append(f"{over} px too wide at {width}")
+    if one.wide:
+        for width, height in WIDE.items():
+            somebody.page.set_viewport_size({"width": width, "height": height})
+            somebody.page.screenshot(path=FOLDER / file_of(one, language, width), full_page=True)
+            if (over := somebody.too_wide()) > 0:
+                found.append(f"{over} px too wide at {width}")
+        somebody.page.emulate_media(media="print")
+        somebody.page.set_viewport_size({"width": PAPER, "height": 1123})
+        if (over := somebody.too_wide()) > 0:
+            found.append(f"{over} px too wide on paper")
+        somebody.page.pdf(path=FOLDER / f"{one.name}-{language}.pdf", format="A4", print_background=True)
+        somebody.page.emulate_media(media="screen")
     return found + (somebody.axe() if one.axe else [])
 
 
@@ -130,7 +172,7 @@ def index_of(pages: tuple[Shown, ...]) -> str:
             f'<a href="{file_of(one, key, width)}"><img src="{file_of(one, key, width)}" height="320" loading="lazy"'
             f' alt="{escape(one.title)} {words} {width}"></a> '
             for key, words in LANGUAGES.items()
-            for width in WIDTHS
+            for width in (*WIDTHS, *(WIDE if one.wide else ()))
         )
         + "</p>"
         for one in pages

@@ -144,6 +144,17 @@ def test_a_superseded_publication_says_so_to_whoever_opens_the_old_link(cast: Ca
     assert "以更正后的为准" in old
     changed = visitor.as_("filer").get(f"/exhibition/{second.number}/changed/").content.decode()
     assert "<del>8.5</del> → <ins>9.9</ins>" in changed
+    pages = ("", "unit/xiqiao/", "unit/xiqiao/gdp/", "wall/", "briefing/", "pack/", "proof/")
+    for path in pages:
+        told = visitor.as_("office").get(f"/exhibition/{first.number}/{path}").content.decode()
+        assert f'href="/exhibition/{second.number}/"' in told, path
+        stands = visitor.as_("office").get(f"/exhibition/{second.number}/{path}").content.decode()
+        assert "以更正后的为准" not in stands, path
+    for path in ("wall/", "briefing/"):
+        original = visitor.as_("office").get(f"/exhibition/{first.number}/{path}?original").content.decode()
+        assert first.code in original
+        told = visitor.as_("office").get(f"/exhibition/{first.number}/{path}").content.decode()
+        assert f'href="/exhibition/{second.number}/{path}"' in told
 
 
 def test_when_its_hour_comes_a_page_that_is_held_is_made_anew(cast: Cast, visitor: Visitor, monkeypatch: Any) -> None:

@@ -74,6 +74,9 @@ def test_a_page_that_did_not_change_is_not_sent_again(visitor: Visitor) -> None:
     first = somebody.get("/people/organisations/")
     again = somebody.get("/people/organisations/", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    # It would take the place of the policy of the page that is kept, which may be one of the page's own.
+    assert "Content-Security-Policy" in first.headers
+    assert "Content-Security-Policy" not in again.headers
 
 
 def test_what_is_owed_stands_on_the_home_page_by_its_day(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +38,9 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
-        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        # What comes with a 304 takes the place of what the browser kept with the page, which may have its own policy.
+        if response.status_code != HTTPStatus.NOT_MODIFIED:
+            response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
@@ -143,7 +146,7 @@ class Unchanged:
             return self.answer(request)
         tag = self.tag(request)
         if request.headers.get("If-None-Match") == tag:
-            return HttpResponse(status=304, headers={"ETag": tag})
+            return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
         response = self.answer(request)
         html = response.headers.get("Content-Type", "").startswith("text/html")
         if response.status_code == 200 and html and "Cache-Control" not in response.headers:

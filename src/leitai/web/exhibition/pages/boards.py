@@ -61,7 +61,8 @@ def head_of(actor: Actor, found: Publication) -> dict[str, Any]:
         "base": reverse("exhibition:publication", args=[found.number]),
         "provisional": False,
         "notice": book.rulebook.notice.say(lang()) if book.rulebook.notice else "",
-        "newer": _newer(actor, found),
+        "newer": newer_of(actor, found),
+        "head_note": "exhibition/parts/superseded.html",
         "head_part": "exhibition/parts/stamp.html",
         "people": person_names({found.published_by, found.second}),
         "particulars": json.loads(found.particulars),
@@ -69,7 +70,7 @@ def head_of(actor: Actor, found: Publication) -> dict[str, Any]:
     }
 
 
-def _newer(actor: Actor, found: Publication) -> Publication | None:
+def newer_of(actor: Actor, found: Publication) -> Publication | None:
     """What corrects it, for who may read that; others learn of it when it is theirs to read."""
     newer = superseding(found, now())
     return newer if newer is not None and reading_of(actor, newer, now()) is not None else None

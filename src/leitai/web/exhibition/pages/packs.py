@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from leitai.web.exhibition.access import access_publication
 from leitai.web.exhibition.documents import DOCUMENTS, documents_of
 from leitai.web.exhibition.models import Pack, Rendering
+from leitai.web.exhibition.pages.boards import newer_of
 from leitai.web.exhibition.services.packing import ask_pack, rendering_path
 from leitai.web.foundation.api import Invisible, lang, now
 from leitai.web.people.api import ActorRequest, person_names
@@ -34,6 +35,7 @@ def pack(request: ActorRequest, number: str) -> HttpResponse:
     context = {
         "publication": found,
         "reading": reading,
+        "newer": newer_of(request.actor, found),
         "pack": last,
         "lines": lines,
         "people": person_names({one.person for one in rows.values()}),

@@ -19,7 +19,7 @@ from leitai.press.wall import wall_html
 from leitai.web.assessment.api import Publication, check
 from leitai.web.exhibition.access import access_public, access_whole
 from leitai.web.exhibition.documents import public_files
-from leitai.web.exhibition.pages.boards import head_of
+from leitai.web.exhibition.pages.boards import head_of, newer_of
 from leitai.web.exhibition.proof import is_tampered, tamper
 from leitai.web.exhibition.release import release_of, shapes_of
 from leitai.web.exhibition.standing import superseding
@@ -33,13 +33,22 @@ POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 @require_safe
 def wall(request: ActorRequest, number: str) -> HttpResponse:
     found = access_whole(request.actor, number, now())
-    return alone(_wall(found.pk, lang()))
+    return corrected(request, found) or alone(_wall(found.pk, lang()))
 
 
 @require_safe
 def briefing(request: ActorRequest, number: str) -> HttpResponse:
     found = access_whole(request.actor, number, now())
-    return alone(_briefing(found.pk, lang()))
+    return corrected(request, found) or alone(_briefing(found.pk, lang()))
+
+
+def corrected(request: ActorRequest, found: Publication) -> HttpResponse | None:
+    """Before a page that stands alone: what was corrected says so first, and stays to be seen as it was given out."""
+    newer = newer_of(request.actor, found)
+    if newer is None or "original" in request.GET:
+        return None
+    context = head_of(request.actor, found) | {"which": request.resolver_match and request.resolver_match.view_name}
+    return render(request, "exhibition/corrected.html", context)
 
 
 @login_not_required
@@ -57,7 +66,7 @@ def site(request: HttpRequest, number: str, path: str = "") -> HttpResponse:
         raise Invisible
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     answer = HttpResponse(files[name], content_type=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-    answer["Cache-Control"] = "public, max-age=300"
+    answer["Cache-Control"] = "public, max-age=20"
     answer["X-Robots-Tag"] = "noindex" if settings.CONFIG.demo else "all"
     return answer
 
