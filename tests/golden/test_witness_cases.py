@@ -93,6 +93,18 @@ def test_an_earlier_round_that_waits_for_rulings(tmp_path: Path) -> None:
     assert disagreements(tmp_path, plain, rounds, "2023-Q2", trial=True) == []
 
 
+def test_a_missing_round_breaks_what_must_hold_in_rounds_running(tmp_path: Path) -> None:
+    """§7: of 2023-Q2 nothing is there; who is last in 2023-Q1 and in 2023-Q3 was not last twice running."""
+    talk = {"id": "talk", "name": "约谈", "kind": "talk", "when": "rank_last == 1", "rounds": "2", "clause": "一"}
+    plain = contest([leaf("a", "given")], 2, awards=[talk])
+    plain["rounds"] = [{"period": f"2023-Q{i}"} for i in (1, 2, 3)]
+    rounds = [(f"2023-Q{i}", {"a": ["5", "6"]}) for i in (1, 3)]
+    assert disagreements(tmp_path, plain, rounds, "2023-Q3") == []
+    assert disagreements(tmp_path, plain, rounds, "2023-Q3", published="2023-Q1") == []
+    score = witness.score(tmp_path / "rulebook.yaml", [tmp_path / "figures.csv"], "2023-Q3")
+    assert score["u0"]["lists"] == []
+
+
 def test_a_round_in_which_nothing_is_published_yet(tmp_path: Path) -> None:
     """§6: of 2023-Q2 there is only word that b is not published; the round before 2023-Q3 is 2023-Q1."""
     plain = contest([leaf("a", LINE, "60"), leaf("b", "given", "40")], 2)

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from tests.witness.methods import between, points_of, roles_of
-from tests.witness.reading import REASONS, evaluate, inside, moved, number, period_of, rounded
+from tests.witness.reading import REASONS, evaluate, inside, moved, number, period_of, prior, rounded
 
 NotScored = type("NotScored", (Exception,), {})  # §1.5, 3.2: no result until these cells are verified or have a ruling
 
@@ -31,7 +31,7 @@ def places(scores, dense=False):  # §6: contestant → rank of these scores, th
 def play(book, rows, period, before):
     """One round: (contestant → what it says, cells that stand in the way of a result, who has figures)."""
     policies, caps, tree, now = book["policies"], book.get("caps", {}), {"id": "", **book["tree"]}, period_of(period)
-    nodes, adjustments, grades = [tree], book.get("adjustments", []), book.get("grades", [])
+    nodes, adjustments, grades, last = [tree], book.get("adjustments", []), book.get("grades", []), prior(book, now)
     for node in nodes: nodes += node.get("nodes", [])  # from the root down: the list grows while it is walked
     items = {one["id"]: one for one in [*nodes, *book.get("series", []), *adjustments]}
     unranked = {one["id"] for one in book["contestants"] if one.get("ranked", "").lower() in ("false", "no")}
@@ -126,13 +126,12 @@ def play(book, rows, period, before):
             count = sum(one == who and isinstance(scores[node][who], tuple) for one, node in late)
             sums["deduction"][""] = between(None, count * Fraction(rule["deduct"]), rule.get("cap"))
         for item in [one for one in adjustments if group in one.get("groups", [group])]:
-            count, category = value(who, item), item.get("category", "only " + item["id"])
-            if isinstance(count, str): continue
-            if "gate" in item and value(who, {"formula": item["gate"]}) is not True: continue
+            n, category = value(who, item), item.get("category", "only " + item["id"])
+            if isinstance(n, str) or ("gate" in item and value(who, {"formula": item["gate"]}) is not True): continue
             if item["kind"] == "veto":
-                if count > 0: vetoes[who].append(item)
+                if n > 0: vetoes[who].append(item)
                 continue
-            amount, by = between(None, count * Fraction(item["points"]), item.get("cap")), sums[item["kind"]]
+            amount, by = between(None, n * Fraction(item["points"]), item.get("cap")), sums[item["kind"]]
             by[category] = by.get(category, 0) + amount
         for kind, by in sums.items():
             held = [between(None, x, caps.get("categories", {}).get(one)) for one, x in by.items()]
@@ -186,8 +185,8 @@ def play(book, rows, period, before):
             own = [g["id"] for g in grades if totals[who] and inside(shown, g["interval"], policies["grade_borders"])]
             grade = max(own + [item["grade"] for item in vetoed(who, "cap_grade")], key=order.index) if own else None
             mine = {id_: x[who][1] if isinstance(x[who], tuple) else None for id_, x in scores.items() if who in x}
-            found[who] = {"group": group, "nodes": mine, "total": shown, "grade": grade, "node_ranks": {}}
-            found[who] |= {"places": {}, "lists": [], "streaks": {}}
+            found[who] = {"group": group, "nodes": mine, "total": shown, "grade": grade}
+            found[who] |= {"node_ranks": {}, "places": {}, "lists": [], "streaks": {}}
         for id_, x in scores.items():
             mine = {who: x[who][basis] for who in here if isinstance(x.get(who), tuple) and who not in unranked}
             for who, rank in places(mine, ties == "dense").items(): found[who]["node_ranks"][id_] = rank
@@ -205,14 +204,14 @@ def play(book, rows, period, before):
             found[who]["places"][grouping]["progress_rank"] = rank
         for award in book.get("awards", []) if grouping == book["peers"] else []:  # §7
             concerned, kind = here if group in award.get("groups", [group]) else [], award["kind"]
-            running = {who: before.get(who, {}).get("streaks", {}).get(award["id"], 0) for who in concerned}
+            running = {who: before.get(who, {}).get("streaks", {}).get((award["id"], last), 0) for who in concerned}
             running = {who: 1 + rounds for who, rounds in running.items() if holds(award, who, group, ranks)}
             barred = [who for who in here if kind in ("title", "prize", "red_list") and vetoed(who, "cancel_title")]
             held = [who for who in running if running[who] >= int(award.get("rounds", "1")) and who not in barred]
             front = 1 if kind in ("speak", "title", "prize", "red_list") else -1
             order = {who: (who not in ranks, ranks.get(who, 0) * front) for who in held}
             for who in running:
-                found[who]["streaks"][award["id"]] = running[who]
+                found[who]["streaks"][award["id"], now] = running[who]
                 ahead = sum(one < order[who] for one in order.values()) if who in held else None
                 if who in held and ahead < int(award.get("at_most", len(here))): found[who]["lists"].append(award["id"])
     return found, in_the_way, with_figures

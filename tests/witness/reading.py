@@ -36,6 +36,10 @@ def period_of(text):  # (its last month counted from year 0, how many months it 
 def moved(period, *offsets):  # §1.2: `-1y`, `-1q`, `-1m`; the length stays
     return period[0] + sum(int(one[:-1]) * {"y": 12, "q": 3, "m": 1}[one[-1]] for one in offsets), period[1]
 
+def prior(book, now):  # §7: the neighbour of a round: of its length before it in the schedule, else by the calendar
+    there = [at for at in (period_of(one["period"]) for one in book["rounds"]) if max(2, at[1]) == max(2, now[1])]
+    return max((at for at in there if at < now), default=(now[0] - now[1], 1 if now[1] == 2 else now[1]))
+
 def bounds(interval):
     parts = interval.split("..") if ".." in interval else interval[1:-1].split(",")
     return [None if "inf" in part or not part.strip() else Fraction(part.strip()) for part in parts]

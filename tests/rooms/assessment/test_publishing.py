@@ -190,6 +190,33 @@ def test_nothing_goes_public_without_a_review_that_clears_all_of_it(run: Scoring
     assert stage.published(run, audience="public").audience == "public"
 
 
+def test_what_is_of_the_meeting_alone_goes_no_further_without_a_review(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = stage.edition()
+    for node in plain["tree"]["nodes"]:
+        node["disclosure"] = "meeting" if node["id"] == "speed" else node["disclosure"]
+    monkeypatch.setattr(stage, "edition", lambda: plain)
+    stage.make_world()
+    run = stage.scored()
+    with pytest.raises(Refused, match="有 1 项指标按规则只限会场（工业增速），发布范围是内部，须先进行保密审查"):
+        stage.signed(stage.drafted(run))
+    reviewed(run, held="speed")
+    with pytest.raises(Refused, match="1 项指标经审查不得公开：工业增速"):
+        stage.signed(stage.drafted(run))
+    # The meeting itself hears it, whatever the review held back.
+    assert stage.published(run, audience="meeting").audience == "meeting"
+    second = stage.scored("07", "2023-Q2")
+    reviewed(second)
+    with pytest.raises(Refused, match="那一件发布的范围更小；须先将其向内部发布"):
+        stage.signed(stage.drafted(second, "07"), "07")
+    reviewed(run)
+    again = api.draft_publication(
+        actor=actor("office", "07-25"), at=at("07-25", "12:00"), run=run.pk, said=stage.particulars("07")
+    )
+    stage.signed(again, "07")
+
+
 def test_before_its_hour_each_reads_what_was_granted_and_it_can_be_taken_back(run: ScoringRun) -> None:
     made = stage.published(run, hour=at("04-28", "15:00"))
     assert made.effective_at == at("04-28", "15:00")

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from leitai import engine
+from leitai.engine.rulebook.model import Rulebook
 from tests.contests import contest, figures, leaf, ranks, score, totals
 
 EFFICACY = leaf("a", "efficacy")
@@ -371,6 +372,61 @@ def test_consecutive_rounds_need_the_rounds_before() -> None:
     assert after.standings["2023-Q2"]["u2"].awards == ("talk",)
     result = engine.build_result(after)
     assert engine.verify(engine.result_bytes(result), result["code"])[1] == []
+
+
+TALK = [{"id": "talk", "name": "约谈", "kind": "talk", "when": "rank_last == 1", "rounds": 2, "clause": "一"}]
+LAST = {"a": ["3", "2", "1"]}
+
+
+def quarters(*periods: str) -> Rulebook:
+    """Three units over these rounds; who is last twice running is called in."""
+    plain = contest([leaf("a", "given")], 3, awards=TALK)
+    year = periods[0][:4]
+    plain["season"] |= {"name": year, "start": f"{year}-01-01", "end": f"{year}-12-31"}
+    return engine.rulebook_from_plain(plain | {"rounds": [{"period": period} for period in periods]})
+
+
+def test_a_round_without_a_result_breaks_the_run_and_it_is_said() -> None:
+    rulebook = quarters("2023-Q1", "2023-Q2", "2023-Q3")
+    rows = figures(LAST) + figures(LAST, "2023-Q3")
+    run = engine.score_figures(rulebook, rows, "2023-Q3")
+    assert set(run.standings) == {"2023-Q1", "2023-Q3"}
+    assert run.standings["2023-Q3"]["u2"].held == ("talk",)
+    assert run.standings["2023-Q3"]["u2"].awards == ()
+    told = [one.say("zh") for one in engine.explain_score(run, "u2").sentences if one.kind == "list"]
+    assert len(told) == 1
+    assert "2023-Q2 没有结果，不算连续，不列入" in told[0]
+    # The same against the result that stands, and with the round that was missing.
+    first = engine.earlier_from(engine.build_result(engine.score_figures(rulebook, figures(LAST), "2023-Q1")))
+    beside = engine.score_figures(rulebook, figures(LAST, "2023-Q3"), "2023-Q3", earlier=first)
+    assert beside.standings["2023-Q3"]["u2"].awards == ()
+    whole = engine.score_figures(rulebook, [*rows, *figures(LAST, "2023-Q2")], "2023-Q3")
+    assert whole.standings["2023-Q3"]["u2"].awards == ("talk",)
+
+
+def test_nothing_is_said_of_a_gap_where_nothing_went_before() -> None:
+    run = engine.score_figures(quarters("2023-Q2", "2023-Q3"), figures(LAST, "2023-Q2"), "2023-Q2")
+    assert not [one for one in engine.explain_score(run, "u2").sentences if one.kind == "list"]
+
+
+@pytest.mark.parametrize(
+    ("before", "period", "listed"),
+    [("2023-Q4", "2024-Q1", True), ("2023-Q3", "2024-Q1", False), ("2023-Q4", "2024-Q2", False)],
+)
+def test_rounds_run_on_from_one_edition_into_the_next(before: str, period: str, listed: bool) -> None:
+    old, new = quarters("2023-Q3", "2023-Q4"), quarters("2024-Q1", "2024-Q2")
+    stands = engine.earlier_from(engine.build_result(engine.score_figures(old, figures(LAST, before), before)))
+    run = engine.score_figures(new, figures(LAST, period), period, earlier=stands)
+    assert run.standings[period]["u2"].awards == (("talk",) if listed else ())
+    result = engine.build_result(run)
+    assert engine.verify(engine.result_bytes(result), result["code"])[1] == []
+
+
+def test_rounds_of_a_schedule_with_holes_lie_side_by_side() -> None:
+    """Where the rules have a round every half year, the two of a year follow each other."""
+    rulebook = quarters("2023-Q2", "2023-Q4")
+    run = engine.score_figures(rulebook, figures(LAST, "2023-Q2") + figures(LAST, "2023-Q4"), "2023-Q4")
+    assert run.standings["2023-Q4"]["u2"].awards == ("talk",)
 
 
 def test_membership_follows_the_dates() -> None:

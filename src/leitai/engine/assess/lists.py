@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from leitai.engine.assess.cells import PRESENT
 from leitai.engine.assess.plan import ROOT, Plan
+from leitai.engine.assess.running import rounds_running
 from leitai.engine.assess.score import SCORED
 from leitai.engine.assess.standing import GroupRun, Standing
 from leitai.engine.rulebook.expression import (
@@ -36,9 +37,10 @@ def with_lists(
     groups: Sequence[GroupRun],
     r: int,
     table: Mapping[str, Standing],
-    history: Sequence[Mapping[str, Standing]],
+    history: Mapping[str, Mapping[str, Standing]],
 ) -> dict[str, Standing]:
-    """The round's standings with the conditions that held and the lists that follow; `history`: the rounds before."""
+    """The round's standings with the conditions that held and the lists that follow; `history`: by period, what went
+    before."""
     found = dict(table)
     for run in groups:
         inside = [c for c in run.grid.contestants if c in found and found[c].group == run.grid.group.id]
@@ -50,7 +52,8 @@ def with_lists(
             found[contestant] = replace(found[contestant], held=held)
         for award in plan.rulebook.awards:
             if _applies(award, run):
-                for contestant in _listed(plan, award, inside, found, history):
+                period = run.grid.periods[r]
+                for contestant in _listed(plan, award, period, inside, found, history):
                     found[contestant] = replace(found[contestant], awards=(*found[contestant].awards, award.id))
     return found
 
@@ -62,13 +65,18 @@ def _applies(award: Award, run: GroupRun) -> bool:
 def _listed(
     plan: Plan,
     award: Award,
+    period: str,
     inside: Sequence[str],
     table: Mapping[str, Standing],
-    history: Sequence[Mapping[str, Standing]],
+    history: Mapping[str, Mapping[str, Standing]],
 ) -> list[str]:
-    """Units for which the condition held in this round and in as many before it as the award asks for."""
-    recent = history[len(history) - (award.rounds - 1) :] if award.rounds > 1 else []
-    if len(history) < award.rounds - 1:
+    """Units for which the condition held in this round and in as many neighbours before it as the award asks for.
+
+    A neighbour without a result breaks the run: what held two rounds ago and holds now did not hold twice running.
+    """
+    neighbours = rounds_running(plan.periods, period, award.rounds - 1)
+    recent = [history[one] for one in neighbours if one in history]
+    if len(recent) < len(neighbours):
         return []
     chosen = [
         c

@@ -48,6 +48,11 @@ class Run:
         """The snapshot's cells by (contestant, input, period, role)."""
         return {row[:4]: row for row in self.snapshot.cells}
 
+    def rounds_before(self, period: str) -> frozenset[str]:
+        """The rounds before one of which there is a result, in this run or kept from an earlier one."""
+        there = {*self.earlier.get("rounds", {}), *self.snapshot.rounds}
+        return frozenset(one for one in there if sort_key(one) < sort_key(period))
+
     def group_of(self, contestant: str) -> tuple[GroupRun, int]:
         for group in self.groups:
             if contestant in group.grid.contestants:
@@ -72,14 +77,15 @@ def score_snapshot(
         refuse_open_cases([need for group in groups for need in group.leaves.needs])
     kept = earlier_tables(earlier or {}, plan.policies.rounding.total)
     tables: dict[str, Mapping[str, Standing]] = {}
-    history: list[Mapping[str, Standing]] = [
-        kept[period] for period in sorted(kept, key=sort_key) if sort_key(period) < sort_key(snapshot.rounds[0])
-    ]
+    history: dict[str, Mapping[str, Standing]] = {
+        period: kept[period] for period in sorted(kept, key=sort_key) if sort_key(period) < sort_key(snapshot.rounds[0])
+    }
     for r, period in enumerate(snapshot.rounds):
-        table = standings(plan, groups, r, history[-1] if history else {})
+        last = next(reversed(history.values()), {})
+        table = standings(plan, groups, r, last)
         table = with_lists(plan, groups, r, table, history)
         tables[period] = table
-        history.append(table)
+        history[period] = table
     return Run(plan, snapshot, tuple(groups), tables, earlier or {}, trial)
 
 

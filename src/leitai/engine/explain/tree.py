@@ -10,6 +10,7 @@ import numpy as np
 from leitai.engine.assess.adjust import LATE, LATE_NAME, Applied
 from leitai.engine.assess.plan import TreeNode
 from leitai.engine.assess.run import Run
+from leitai.engine.assess.running import gap_before
 from leitai.engine.assess.score import OUT, SCORED
 from leitai.engine.assess.standing import GroupRun
 from leitai.engine.decimals import decimal_text
@@ -187,7 +188,20 @@ def explain_rank(run: Run, group: GroupRun, r: int, i: int) -> Iterator[Sentence
             "result",
             Text(f"等级：{grade.name.zh} {grade.interval}。", f"Grade: {grade.name.say('en')} {grade.interval}."),
         )
+    period = group.grid.periods[r]
     for award in run.plan.rulebook.awards:
+        held = award.id in standing.held and award.id not in standing.awards
+        asked = award.rounds - 1 if held else 0
+        if missing := gap_before(run.plan.periods, period, asked, run.rounds_before(period)):
+            yield Sentence(
+                "list",
+                Text(
+                    f"“{award.name.zh}”的条件（{award.when}）本轮成立，须连续 {award.rounds} 轮；"
+                    f"{missing} 没有结果，不算连续，不列入。",
+                    f"The condition of '{award.name.say('en')}' ({award.when}) holds in this round and must in "
+                    f"{award.rounds} running; {missing} has no result, which breaks the run: not listed.",
+                ),
+            )
         if award.id in standing.awards:
             over = (f"，连续 {award.rounds} 轮", f", {award.rounds} rounds running") if award.rounds > 1 else ("", "")
             yield Sentence(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from leitai.web.assessment.models import Objection, Proposal, Publication, ScoringRun, Window
+from leitai.web.assessment.reading import audits, judges_unit, reads_run
 from leitai.web.collection.api import Round, Scope, list_rounds, scope_of
 from leitai.web.foundation.api import Invisible
 from leitai.web.people.api import Actor, require
@@ -20,20 +21,31 @@ def access_round(actor: Actor, pk: int, *, to: str = "") -> Round:
     return found
 
 
-def access_run(actor: Actor, pk: int, *, to: str = "") -> ScoringRun:
-    """A run that is not published: for those who see everything."""
+def access_run(actor: Actor, pk: int, *, to: str) -> ScoringRun:
+    """A run that an act is done on, without a look at its scores: those who see all figures know that it is there."""
     found = _run(pk)
     if found is None or not scope_of(actor, actor.day).wide:
         raise Invisible
-    if to:
-        require(actor, to)
+    require(actor, to)
     return found
 
 
-def access_unit(actor: Actor, run: int, contestant: str, *, to: str = "") -> ScoringRun:
-    """One unit's provisional result: for those who see everything, and for the unit once the window was opened."""
+def access_result(actor: Actor, pk: int, at: datetime.datetime) -> ScoringRun:
+    """A run with its scores and ranks: see `reading.readable_runs`."""
+    found = _run(pk)
+    if found is None or not reads_run(actor, found, at):
+        raise Invisible
+    return found
+
+
+def access_unit(actor: Actor, run: int, contestant: str, at: datetime.datetime, *, to: str = "") -> ScoringRun:
+    """One unit's provisional result: for those who read the run, for the unit once the window was opened, and for the
+    panel while an objection of the unit waits."""
     found, scope = _run(run), scope_of(actor, actor.day)
-    if found is None or not (scope.wide or (contestant in _units(scope, actor) and window_of(found) is not None)):
+    if found is None:
+        raise Invisible
+    own = contestant in _units(scope, actor) and window_of(found) is not None
+    if not (own or reads_run(actor, found, at) or judges_unit(actor, found, contestant)):
         raise Invisible
     if to:
         require(actor, to, contestant)
@@ -52,20 +64,23 @@ def access_objection(actor: Actor, pk: int, *, to: str = "") -> Objection:
     return found
 
 
-def access_proposal(actor: Actor, pk: int, *, to: str = "") -> Proposal:
-    """A publication in the making: for who prepares or approves it, and for those who audit."""
+def access_proposal(actor: Actor, pk: int, at: datetime.datetime, *, to: str = "") -> Proposal:
+    """A publication in the making: for who prepares or approves it; for who audits once it is in force."""
     found = Proposal.objects.select_related("round", "run__snapshot", "run__before__run").filter(pk=pk).first()
-    if found is None or not prepares(actor):
+    if found is None:
+        raise Invisible
+    told = Publication.objects.filter(proposal=found, effective_at__lte=at)
+    if not (prepares(actor) or (audits(actor) and told.exists())):
         raise Invisible
     if to:
         require(actor, to)
     return found
 
 
-def access_publication(actor: Actor, pk: int, *, to: str = "") -> Publication:
+def access_publication(actor: Actor, pk: int, at: datetime.datetime, *, to: str = "") -> Publication:
     """A publication for who prepares it, before its hour too; what others read of it, `exhibition` decides."""
     found = Publication.objects.select_related("run__round").filter(pk=pk).first()
-    if found is None or not prepares(actor):
+    if found is None or not (prepares(actor) or (audits(actor) and found.effective_at <= at)):
         raise Invisible
     if to:
         require(actor, to)
@@ -73,12 +88,8 @@ def access_publication(actor: Actor, pk: int, *, to: str = "") -> Publication:
 
 
 def prepares(actor: Actor) -> bool:
-    """Whether somebody follows publications before they are in force: who prepares, approves, or audits the contest.
-
-    The administrator of the log audits the system, not the contest.
-    """
-    audits = actor.may("read_audit") and actor.may("view_all")
-    return audits or any(actor.may(act) for act in ("prepare_publication", "approve_publication"))
+    """Whether somebody follows publications before they are in force: who prepares or approves them."""
+    return any(actor.may(act) for act in ("prepare_publication", "approve_publication"))
 
 
 def window_of(run: ScoringRun) -> Window | None:
@@ -88,11 +99,6 @@ def window_of(run: ScoringRun) -> Window | None:
 
 def is_open(window: Window | None, day: datetime.date) -> bool:
     return window is not None and day <= window.until
-
-
-def units_of(actor: Actor) -> frozenset[str]:
-    """The contestants an actor answers for, merged ones included."""
-    return _units(scope_of(actor, actor.day), actor)
 
 
 def rounds_of(actor: Actor) -> list[Round]:

@@ -1,11 +1,14 @@
 """The only door of assessment."""
 
-from leitai.web.assessment.access import prepares, units_of
+from leitai.web.assessment.access import prepares
 from leitai.web.assessment.books import before_of, book_of, replay
 from leitai.web.assessment.demo import Desk, publish_round
 from leitai.web.assessment.desk import todos
 from leitai.web.assessment.models import EarlyReader, Objection, Proposal, Publication, ScoringRun, Snapshot
+from leitai.web.assessment.proving import check
+from leitai.web.assessment.reading import belongs, sees_objections, units_of
 from leitai.web.assessment.rules import AUDIENCES
+from leitai.web.assessment.selectors.listing import ObjectionLine, objection_lines
 from leitai.web.assessment.sentences import SENTENCES
 from leitai.web.assessment.services.drafting import (
     change_publication,
@@ -37,15 +40,18 @@ __all__ = [
     "Desk",
     "EarlyReader",
     "Objection",
+    "ObjectionLine",
     "Particulars",
     "Proposal",
     "Publication",
     "ScoringRun",
     "Snapshot",
     "before_of",
+    "belongs",
     "board_of",
     "book_of",
     "change_publication",
+    "check",
     "draft_publication",
     "drop_publication",
     "end_early_reading",
@@ -54,6 +60,7 @@ __all__ = [
     "give_objection_opinion",
     "let_read_early",
     "object_to_result",
+    "objection_lines",
     "open_window",
     "prepares",
     "propose_objection_ruling",
@@ -65,6 +72,7 @@ __all__ = [
     "review_disclosure",
     "rule_objection",
     "score_snapshot",
+    "sees_objections",
     "sign_publication",
     "submit_publication",
     "todos",

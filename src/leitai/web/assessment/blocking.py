@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from leitai.engine.errors import Text
 from leitai.web.assessment.books import book_of
+from leitai.web.assessment.carrying import carrying_faults
 from leitai.web.assessment.models import (
     DisclosureReview,
     Objection,
@@ -18,7 +19,7 @@ from leitai.web.assessment.models import (
     Snapshot,
     Window,
 )
-from leitai.web.assessment.rules import AUDIENCES, clock_fault, disclosure_faults
+from leitai.web.assessment.rules import AUDIENCES, NAMED, WIDTHS, clock_fault, disclosure_faults, to_review
 from leitai.web.assessment.standing import standing_before
 
 
@@ -67,7 +68,7 @@ def _stale(proposal: Proposal, run: ScoringRun, at: datetime.datetime) -> list[T
 
 
 def _contested(run: ScoringRun, at: datetime.datetime) -> list[Text]:
-    """Objections that wait, and a window that has not ended."""
+    """Objections that wait, a window that has not ended, and what was upheld and is not carried out."""
     faults = []
     # A window that was promised holds, whatever was scored since.
     window = Window.objects.filter(run__round=run.round_id).order_by("-until").first()
@@ -78,7 +79,7 @@ def _contested(run: ScoringRun, at: datetime.datetime) -> list[Text]:
     waiting = Objection.objects.filter(run__round=run.round_id, ruling__isnull=True).count()
     if waiting:
         faults.append(Text(f"还有 {waiting} 份异议没有裁定。", f"{waiting} objections wait for their ruling."))
-    return faults
+    return [*faults, *carrying_faults(run)]
 
 
 def _unconfirmed(proposal: Proposal, run: ScoringRun) -> list[Text]:
@@ -98,10 +99,23 @@ def _unconfirmed(proposal: Proposal, run: ScoringRun) -> list[Text]:
 
 
 def _undisclosed(proposal: Proposal, run: ScoringRun) -> list[Text]:
-    """保密审查 for the public."""
-    if proposal.audience != "public":
-        return []
+    """保密审查 of whatever the audience is wider than: the public, or the inner audience for what is of the meeting."""
+    audience, plan = proposal.audience, book_of(run).plan
+    asked = to_review(plan, audience)
+    if not asked:
+        return _measured_against_narrower(run, audience)
     review = DisclosureReview.objects.filter(run=run).order_by("-number").first()
+    if review is None and audience != "public":
+        names = list(asked.values())[:NAMED]
+        return [
+            Text(
+                f"有 {len(asked)} 项指标按规则只限会场（{'、'.join(one.zh for one in names)}"
+                f"{'等' if len(asked) > NAMED else ''}），发布范围是内部，须先进行保密审查；或者改为只向会场发布。",
+                f"{len(asked)} indicators are of the meeting alone ({', '.join(one.say('en') for one in names)}"
+                f"{' ...' if len(asked) > NAMED else ''}); for an internal publication they take a recorded review of "
+                "disclosure, or publish to the meeting alone.",
+            )
+        ]
     if review is None:
         return [
             Text(
@@ -110,18 +124,22 @@ def _undisclosed(proposal: Proposal, run: ScoringRun) -> list[Text]:
             )
         ]
     decisions = {key: (one[0], bool(one[1]), one[2]) for key, one in json.loads(review.decisions).items()}
-    return [*disclosure_faults(book_of(run).plan, decisions), *_measured_against_internal(run)]
+    return [*disclosure_faults(plan, audience, decisions), *_measured_against_narrower(run, audience)]
 
 
-def _measured_against_internal(run: ScoringRun) -> list[Text]:
-    """A result carries the standings it was measured against: each of them must be public before it."""
+def _measured_against_narrower(run: ScoringRun, audience: str) -> list[Text]:
+    """A result carries the standings it was measured against: each of them must have gone as far before it."""
+    wide = WIDTHS[WIDTHS.index(audience) :]
     before = run.before
     while before is not None:
-        if not Publication.objects.filter(run=before.run_id, audience="public").exists():
+        if not Publication.objects.filter(run=before.run_id, audience__in=wide).exists():
+            to = AUDIENCES[audience]
+            zh = "没有公开；须先将其公开" if audience == "public" else f"发布的范围更小；须先将其向{to.zh}发布"
             return [
                 Text(
-                    f"本次结果与 {before.number} 相比，附有其名次，而那一件没有公开；须先将其公开。",
-                    f"This result is measured against {before.number} and carries its ranks; that one is not public.",
+                    f"本次结果与 {before.number} 相比，附有其名次，而那一件{zh}。",
+                    f"This result is measured against {before.number} and carries its ranks; publish that one first to "
+                    f"an audience as wide ({to.en}).",
                 )
             ]
         before = before.run.before

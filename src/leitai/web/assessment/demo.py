@@ -9,7 +9,7 @@ from typing import NamedTuple
 from leitai.web.assessment.books import book_of
 from leitai.web.assessment.models import ScoringRun
 from leitai.web.assessment.readiness import weigh
-from leitai.web.assessment.rules import disclosure_items
+from leitai.web.assessment.rules import disclosure_items, to_review
 from leitai.web.assessment.services import drafting, freezing, objecting, publishing, scoring
 from leitai.web.assessment.services.proposals import Particulars, proposed_lists
 from leitai.web.collection.api import Play, amend_round, plan_of, revise_round, working_calendar
@@ -105,7 +105,7 @@ def _object(play: Play, desk: Desk, run: ScoringRun, said: Objected, day: dateti
 
 def _publish(play: Play, desk: Desk, run: ScoringRun, day: datetime.date, audience: str, reason: str = "") -> None:
     office = play.actor(desk.office, day)
-    if audience == "public":
+    if to_review(book_of(run).plan, audience):
         _review(play, desk, run, day)
     said = Particulars(
         audience=audience,

@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from leitai.engine.errors import Text
-from leitai.web.assessment.access import is_open, units_of
+from leitai.web.assessment.access import is_open
+from leitai.web.assessment.deadlines import publish_by
+from leitai.web.assessment.hearing import heard_of, silent, stands_aside
 from leitai.web.assessment.marks import stands_of
-from leitai.web.assessment.models import Objection, Proposal, Window
+from leitai.web.assessment.models import Objection, Proposal, Publication, Window
+from leitai.web.assessment.reading import units_of
 from leitai.web.assessment.rules import approval_chain
 from leitai.web.assessment.services.proposals import signed_of
 from leitai.web.collection.api import Round, plan_of
 from leitai.web.foundation.api import Todo
-from leitai.web.people.api import Actor, next_step
+from leitai.web.people.api import Actor, next_step, successors_on
 
 
 def todos(actor: Actor, day: datetime.date) -> Sequence[Todo]:
@@ -26,20 +29,42 @@ def todos(actor: Actor, day: datetime.date) -> Sequence[Todo]:
 
 
 def _office(actor: Actor, day: datetime.date) -> list[Todo]:
-    """Locked rounds that are not frozen, scored or drafted as a publication yet."""
-    rounds = list(Round.objects.filter(state="locked").order_by("period", "pk")) if actor.may("score") else []
-    if not rounds:
+    """Rounds to publish by their day; locked ones that are not frozen, scored or drafted as a publication yet."""
+    if not actor.may("score"):
         return []
-    found = []
-    for stand in stands_of(rounds, day):
+    every = list(Round.objects.order_by("period", "pk"))
+    rounds = [one for one in every if one.state == "locked"]
+    found = _to_publish(every)
+    for stand in stands_of(rounds, day) if rounds else ():
         period, url = stand.round.period, reverse("assessment:round", args=[stand.round.pk])
         if stand.snapshot is None:
             found.append(Todo(Text(f"{period} 已锁定，取快照", f"take the snapshot of {period}"), url))
         elif stand.run is None:
             found.append(Todo(Text(f"{period} 计分", f"score {period}"), url))
+        elif stand.upheld:
+            found.append(
+                Todo(
+                    Text(f"重新开放 {period}，落实成立的异议", f"open {period} again to carry out what was upheld"), url
+                )
+            )
         elif stand.proposal is None and stand.publication is None and not stand.waiting:
             found.append(Todo(Text(f"{period} 拟定公布件", f"draft the publication of {period}"), url))
     return found
+
+
+def _to_publish(rounds: Sequence[Round]) -> list[Todo]:
+    """By when the rules have each round published of which nothing is published yet."""
+    done = set(Publication.objects.values_list("book", "period"))
+    waiting = [(one, publish_by(one)) for one in rounds if (one.book, one.period) not in done]
+    return [
+        Todo(
+            Text(f"公布 {one.period} 结果（规则规定的截止日）", f"publish {one.period} by the day in the rules"),
+            reverse("assessment:round", args=[one.pk]),
+            last,
+        )
+        for one, last in waiting
+        if last is not None
+    ]
 
 
 def _unit(actor: Actor, day: datetime.date) -> list[Todo]:
@@ -71,16 +96,20 @@ def _objections(actor: Actor) -> list[Todo]:
         return []
     found = []
     rows = Objection.objects.filter(ruling__isnull=True).select_related("run__round").defer("run__result")
+    merged = successors_on(actor.day)
     for one in rows.order_by("pk").prefetch_related("opinions", "proposals"):
         url = reverse("assessment:objection", args=[one.pk])
         period = one.run.round.period
-        judged = {opinion.person for opinion in one.opinions.all()}
+        opinions = list(one.opinions.all())
+        judged, heard = {opinion.person for opinion in opinions}, heard_of(one, one.run.round, opinions)
+        rules = actor.may("rule_objection") and stands_aside(actor, one, merged) is None
+        judges = actor.may("judge_objection") and silent(actor, one, heard, merged) is None
         proposals = list(one.proposals.all())
-        if actor.may("judge_objection") and actor.key not in judged and not proposals:
+        if judges and actor.key not in judged and not proposals:
             found.append(Todo(Text(f"复核 {period} 异议", f"give an opinion on an objection of {period}"), url))
-        elif actor.may("rule_objection") and proposals and proposals[-1].person != actor.key:
+        elif rules and proposals and proposals[-1].person != actor.key:
             found.append(Todo(Text(f"确认 {period} 异议裁定", f"confirm a ruling of {period}"), url))
-        elif actor.may("rule_objection") and judged and not proposals:
+        elif rules and heard.is_enough and not proposals:
             found.append(Todo(Text(f"拟定 {period} 异议裁定", f"propose a ruling of {period}"), url))
     return found
 

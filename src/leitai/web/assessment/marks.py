@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from leitai.engine.errors import Text
 from leitai.web.assessment.access import is_open
-from leitai.web.assessment.models import Objection, Proposal, Publication, ScoringRun, Snapshot, Window
+from leitai.web.assessment.carrying import not_carried_out
+from leitai.web.assessment.models import Objection, ObjectionRuling, Proposal, Publication, ScoringRun, Snapshot, Window
+from leitai.web.assessment.rules import UPHELD
 from leitai.web.collection.api import Round
 from leitai.web.foundation.api import Mark
 
@@ -31,13 +33,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a round stands: what was frozen and scored last, what runs, what is published."""
+    """Where a round stands: what was frozen and scored last, what runs, what is published.
+
+    `waiting`: objections without a ruling; `upheld`: rulings that are not carried out.
+    """
 
     round: Round
     snapshot: Snapshot | None
     run: ScoringRun | None
     until: datetime.date | None
     waiting: int
+    upheld: int
     proposal: Proposal | None
     publication: Publication | None
     steps: tuple[Step, ...]
@@ -55,7 +61,8 @@ def stand_of(round_: Round, day: datetime.date) -> Stand:
 
 
 def stands_of(rounds: Sequence[Round], day: datetime.date) -> list[Stand]:
-    """The same for many rounds, in the order given; six queries however many there are."""
+    """The same for many rounds, in the order given; seven queries however many there are, and those for what was
+    upheld."""
     keys = [one.pk for one in rounds]
     snapshots: dict[int, Snapshot] = {}
     for snapshot in Snapshot.objects.filter(round__in=keys, trial=False).order_by("number").defer("cells"):
@@ -69,6 +76,11 @@ def stands_of(rounds: Sequence[Round], day: datetime.date) -> list[Stand]:
         windows[window.run_id] = window
     waiting = Counter(
         Objection.objects.filter(run__round__in=keys, ruling__isnull=True).values_list("run__round", flat=True)
+    )
+    upheld = set(
+        ObjectionRuling.objects.filter(objection__run__round__in=keys, proposal__verdict__in=UPHELD).values_list(
+            "objection__run__round", flat=True
+        )
     )
     proposals: dict[int, Proposal] = {}
     drafted = Proposal.objects.filter(round__in=keys).exclude(state__in=("dropped", "published")).order_by("pk")
@@ -90,6 +102,7 @@ def stands_of(rounds: Sequence[Round], day: datetime.date) -> list[Stand]:
                 run_,
                 windows.get(key),
                 waiting[round_.pk],
+                len(not_carried_out(run_)) if run_ is not None and round_.pk in upheld else 0,
                 proposals.get(key),
                 publications.get(key),
                 day,
@@ -104,11 +117,12 @@ def _stand(
     run: ScoringRun | None,
     window: Window | None,
     waiting: int,
+    upheld: int,
     proposal: Proposal | None,
     publication: Publication | None,
     day: datetime.date,
 ) -> Stand:
-    contested = is_open(window, day) or waiting > 0
+    contested = is_open(window, day) or waiting > 0 or upheld > 0
     until = Text(f"至 {window.until:%m-%d}", f"until {window.until:%d %b}") if window is not None else NOTHING
     number = Text(publication.number) if publication is not None else NOTHING
     objected = window is not None or publication is not None
@@ -122,7 +136,15 @@ def _stand(
         Step("publish", Text("发布", "publication"), _mark(publication is not None, False), number),
     )
     return Stand(
-        round_, snapshot, run, window.until if window is not None else None, waiting, proposal, publication, steps
+        round_,
+        snapshot,
+        run,
+        window.until if window is not None else None,
+        waiting,
+        upheld,
+        proposal,
+        publication,
+        steps,
     )
 
 

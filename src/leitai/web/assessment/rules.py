@@ -25,6 +25,8 @@ AUDIENCES: Mapping[str, Text] = {
     "internal": Text("内部", "internal"),
     "public": Text("公开", "the public"),
 }
+# From the narrowest to the widest, as classes of disclosure and as audiences: each holds those before it.
+WIDTHS = ("meeting", "internal", "public")
 STATES: Mapping[str, Text] = {
     "draft": Text("起草", "drafting"),
     "approval": Text("审签中", "being approved"),
@@ -36,6 +38,8 @@ OBJECTION_VERDICTS: Mapping[str, Text] = {
     "partly": Text("部分成立", "upheld in part"),
     "decline": Text("不成立", "not upheld"),
 }
+# What of a verdict has to be carried out.
+UPHELD = ("uphold", "partly")
 SCOPES: Mapping[str, Text] = {
     "all": Text("全部", "everything"),
     "boards": Text("展板（印制）", "boards, for print"),
@@ -95,6 +99,18 @@ def window_fault(until: datetime.date, today: datetime.date, held: datetime.date
     return None
 
 
+def closed_words(until: datetime.date | None, day: datetime.date) -> Text | None:
+    """Why nobody can object on a day: no window, or since when it is over. None while one can."""
+    if until is None:
+        return Text("这次计分没有开放异议。", "This run is not open for objections.")
+    if day > until:
+        return Text(
+            f"异议期已于 {until} 截止。确有错误的，请向考评办书面说明，由其决定是否重新开放本轮。",
+            f"The time for objections ended on {until}. Write to the office; it may open the round again.",
+        )
+    return None
+
+
 def signed_digest(content: Mapping[str, object], run: str) -> str:
     """What a step of the chain signs: everything the publication will say, and the digest of the result."""
     return digest({"content": dict(content), "run": run}, "sha256")
@@ -108,11 +124,21 @@ def disclosure_items(plan: Plan) -> dict[str, tuple[Words, str]]:
     return leaves | series | {one.id: (one.name, str(one.disclosure)) for one in book.adjustments}
 
 
-def disclosure_faults(plan: Plan, decisions: Mapping[str, tuple[str, bool, str]]) -> list[Text]:
-    """Why a result may not be public: indicators nobody reviewed, or that may not be public, in the edition's order."""
-    items = disclosure_items(plan)
-    unseen = [name for key, (name, _) in items.items() if key not in decisions]
-    held = [name for key, (name, _) in items.items() if key in decisions and not decisions[key][1]]
+def to_review(plan: Plan, audience: str) -> dict[str, Words]:
+    """What a review must have cleared before an audience reads it, in the edition's order: what the rules class as
+    narrower; before the public all of it, for there every figure is looked at."""
+    return {
+        key: name
+        for key, (name, kind) in disclosure_items(plan).items()
+        if audience == "public" or WIDTHS.index(kind) < WIDTHS.index(audience)
+    }
+
+
+def disclosure_faults(plan: Plan, audience: str, decisions: Mapping[str, tuple[str, bool, str]]) -> list[Text]:
+    """Why a result may not go to an audience: indicators nobody reviewed, or that may not leave their class."""
+    items = to_review(plan, audience)
+    unseen = [name for key, name in items.items() if key not in decisions]
+    held = [name for key, name in items.items() if key in decisions and not decisions[key][1]]
     faults = []
     for found, zh, en in (
         (unseen, "没有经过保密审查", "not reviewed for disclosure"),

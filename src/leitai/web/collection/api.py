@@ -9,7 +9,7 @@ from leitai.web.collection.ballots.papers import enter_ballot, settle_ballot
 from leitai.web.collection.calendar import Calendar, NoHolidayTable
 from leitai.web.collection.claims.lists import enter_list as enter_claim_list
 from leitai.web.collection.claims.lists import make_list as make_claim_list
-from leitai.web.collection.claims.panels import conclude_claims, give_opinion, name_panel
+from leitai.web.collection.claims.panels import conclude_claims, give_opinion, members_of, name_panel, panel_of
 from leitai.web.collection.claims.services import Fact, correct_claim, file_claim, withdraw_claim
 from leitai.web.collection.demo import Cast, Play, amend_round, fill_round, leave_open, revise_round
 from leitai.web.collection.editions import organisation_names, plan_of, role_aside
@@ -92,11 +92,13 @@ __all__ = [
     "lock_round",
     "make_claim_list",
     "make_sheet",
+    "members_of",
     "name_panel",
     "open_box",
     "open_round",
     "organisation_names",
     "origins_of",
+    "panel_of",
     "pin",
     "plan_of",
     "question_figure",

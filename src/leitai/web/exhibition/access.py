@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from leitai.web.assessment.api import Publication, prepares, reads_early
+from leitai.web.assessment.api import Publication, belongs, prepares, reads_early
 from leitai.web.foundation.api import Invisible
 from leitai.web.people.api import Actor
 
@@ -53,8 +53,7 @@ def access_public(number: str, at: datetime.datetime) -> Publication:
 def reading_of(actor: Actor, publication: Publication, at: datetime.datetime) -> Reading | None:
     """What the actor reads of it, or None."""
     if publication.effective_at <= at:
-        whole = publication.audience == "public" or takes_part(actor)
-        return Reading(publication, True, True, frozenset(), False) if whole else None
+        return Reading(publication, True, True, frozenset(), False) if belongs(actor, publication) else None
     if prepares(actor):
         return Reading(publication, True, True, frozenset(), True)
     granted = reads_early(publication, actor.key) if actor.key else []
@@ -64,11 +63,6 @@ def reading_of(actor: Actor, publication: Publication, at: datetime.datetime) ->
     whole = "all" in scopes
     units = frozenset(one.contestant for one in granted if one.scope == "own")
     return Reading(publication, whole, whole or "boards" in scopes, units, True)
-
-
-def takes_part(actor: Actor) -> bool:
-    """Whether somebody has a post in the contest, and so belongs to the inner audience."""
-    return actor.may("view_own") or actor.may("view_all")
 
 
 def readable(actor: Actor, rows: Iterable[Publication], at: datetime.datetime) -> list[Reading]:

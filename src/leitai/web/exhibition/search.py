@@ -22,7 +22,7 @@ def search(actor: Actor, words: str) -> Sequence[Hit]:
     asked = words.strip().upper()
     if not asked:
         return ()
-    rows = Publication.objects.select_related("run").defer("run__result").order_by("-pk")[:MOST]
+    rows = Publication.objects.select_related("run__round").defer("run__result").order_by("-pk")[:MOST]
     hits = []
     for reading in readable(actor, rows, now()):
         one = reading.publication

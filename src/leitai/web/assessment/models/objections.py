@@ -75,7 +75,19 @@ class ObjectionOpinion(FrozenModel):
 class ObjectionProposal(FrozenModel):
     """拟裁定: the first of the two people who decide an objection; the last proposal is the one that is confirmed."""
 
-    SEALED = ("objection_id", "number", "verdict", "words", "clause", "effect", "person", "post", "at")
+    SEALED = (
+        "objection_id",
+        "number",
+        "verdict",
+        "words",
+        "clause",
+        "effect",
+        "unchanged",
+        "unheard",
+        "person",
+        "post",
+        "at",
+    )
 
     objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="proposals")
     number = models.PositiveIntegerField()
@@ -83,6 +95,8 @@ class ObjectionProposal(FrozenModel):
     words = models.TextField()
     clause = models.CharField(max_length=200)
     effect = models.TextField(default="", help_text="the run that worked out what it would change, in words; or empty")
+    unchanged = models.TextField(default="", help_text="why what is upheld changes no figure; else it is carried out")
+    unheard = models.TextField(default="", help_text="why it is ruled on without the opinions that are due")
     person = models.CharField(max_length=64)
     post = models.CharField(max_length=64)
     at = models.DateTimeField()
@@ -95,7 +109,8 @@ class ObjectionProposal(FrozenModel):
 
 
 class ObjectionRuling(FrozenModel):
-    """裁定: the second person's confirmation. What was upheld goes back to door 1: the round is opened and refiled."""
+    """裁定: the second person's confirmation. What was upheld goes back to door 1: the round is opened and refiled, and
+    until then nothing of it is published (`carrying.py`)."""
 
     SEALED = ("objection_id", "proposal_id", "person", "post", "at")
 

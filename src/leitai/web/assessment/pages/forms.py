@@ -56,9 +56,25 @@ class ProposeRuling(Opinion):
         "verdict": (Text("结论", "Verdict"), None),
         "clause": (Text("所依条款", "Clause"), Text("如“第二十二条第二款”", "The clause the ruling rests on")),
         "words": (Text("裁定理由", "Reason"), None),
+        "unchanged": (
+            Text("不需更正数据的理由（一般不填）", "Why no figure changes (as a rule empty)"),
+            Text(
+                "成立的异议须据此更正并重新计分后才能发布；确实不影响数据和得分的，在此写明理由，由两人共同确认",
+                "What is upheld is carried out before anything is published; where it changes nothing, say why",
+            ),
+        ),
+        "unheard": (
+            Text("未经复核的理由（一般不填）", "Why without opinions (as a rule empty)"),
+            Text(
+                "复核意见不足应有份数而仍要裁定的，在此写明理由，由两人共同确认",
+                "Where it is ruled on with fewer opinions than are due, say why; both who rule confirm it",
+            ),
+        ),
     }
     clause = forms.CharField(max_length=200)
-    field_order = ("verdict", "clause", "words")
+    unheard = forms.CharField(max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    unchanged = forms.CharField(max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    field_order = ("verdict", "clause", "words", "unchanged", "unheard")
 
 
 class Hour(forms.DateTimeField):
@@ -74,7 +90,10 @@ class PublicationForm(Form):
     WORDS = {
         "audience": (
             Text("发布范围", "Audience"),
-            Text("公开须先进行保密审查", "The public takes a recorded review of disclosure first"),
+            Text(
+                "公开，以及向内部发布限会场的指标，须先进行保密审查",
+                "The public, and the inner audience of what is of the meeting alone, take a recorded review first",
+            ),
         ),
         "issuer": (Text("发文机关", "Issuing body"), None),
         "document_number": (

@@ -9,23 +9,26 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from leitai.web.assessment.access import access_objection, access_unit
+from leitai.web.assessment.access import access_objection, access_unit, window_of
 from leitai.web.assessment.books import book_of
+from leitai.web.assessment.carrying import not_carried_out
+from leitai.web.assessment.hearing import heard_of, silent, stands_aside
 from leitai.web.assessment.models import Objection
 from leitai.web.assessment.pages.forms import Object, Opinion, ProposeRuling, refused
-from leitai.web.assessment.rules import OBJECTION_VERDICTS
+from leitai.web.assessment.reading import reads_run, units_of
+from leitai.web.assessment.rules import OBJECTION_VERDICTS, closed_words
 from leitai.web.assessment.selectors.listing import item_name, verdict_mark
 from leitai.web.assessment.selectors.similar import effects_of, similar_cases
 from leitai.web.assessment.services import objecting, scoring
 from leitai.web.collection.api import plan_of, round_title
 from leitai.web.foundation.api import Invisible, Refused, StaleState, lang, now, say
-from leitai.web.people.api import ActorRequest, person_names, sent
+from leitai.web.people.api import ActorRequest, person_names, sent, successors_on
 
 REFUSALS = (Refused, StaleState)
 
 
 def new(request: ActorRequest, run: int, unit: str, node: str) -> HttpResponse:
-    found = access_unit(request.actor, run, unit, to="object")
+    found = access_unit(request.actor, run, unit, now(), to="object")
     book = book_of(found)
     entry = book.result["values"][book.period].get(unit)
     if entry is None or (node not in entry["nodes"] and node not in book.plan.inputs):
@@ -41,9 +44,10 @@ def new(request: ActorRequest, run: int, unit: str, node: str) -> HttpResponse:
         else:
             messages.success(request, say("异议已送考评办复核。", "The objection went to the office for review."))
             return redirect("assessment:objection", made.pk)
-    cell = book.cell(book.period, unit, node)
+    cell, window = book.cell(book.period, unit, node), window_of(found)
     context = {
         "run": found,
+        "closed": closed_words(window.until if window is not None else None, request.actor.day),
         "title": round_title(plan_of(found.round.book, found.round.edition), found.round, lang()),
         "unit_id": unit,
         "unit_name": book.contestant(unit).name.say(lang()),
@@ -77,8 +81,13 @@ def _page(request: ActorRequest, found: Objection, status: int = 200, wrong: str
         | ({ruling.person} if ruling is not None else set())
     )
     judge, decide = actor.may("judge_objection"), actor.may("rule_objection")
+    heard, merged = heard_of(found, round_), successors_on(actor.day)
+    unasked = silent(actor, found, heard, merged) if judge and ruling is None else None
+    recused = stands_aside(actor, found, merged) if decide and ruling is None else None
+    scores = judge or decide or found.contestant in units_of(actor) or reads_run(actor, found.run, now())
     context = {
         "objection": found,
+        "scores": scores,
         "title": round_title(plan, round_, language),
         "unit_name": book.contestant(found.contestant).name.say(language),
         "name": item_name(plan, found.node, language),
@@ -88,14 +97,18 @@ def _page(request: ActorRequest, found: Objection, status: int = 200, wrong: str
         "mark": verdict_mark(last.verdict if ruling is not None and last is not None else ""),
         "opinions": [(one, OBJECTION_VERDICTS[one.verdict], people.get(one.person, one.person)) for one in opinions],
         "last": last,
+        "to_carry_out": ruling is not None and _binds(found),
         "last_verdict": OBJECTION_VERDICTS[last.verdict] if last is not None else None,
         "ruling": ruling,
         "people": people,
         "who": people.get(found.person, found.person),
         "effects": effects_of(found),
         "similar": similar_cases(found, language),
-        "judges": judge and ruling is None and all(one.person != actor.key for one in opinions),
-        "decides": decide and ruling is None,
+        "heard": heard,
+        "unasked": unasked,
+        "recused": recused,
+        "judges": judge and unasked is None and ruling is None and all(one.person != actor.key for one in opinions),
+        "decides": decide and recused is None and ruling is None,
         "is_proposer": last is not None and last.person == actor.key,
         "opinion_form": forms.get("opinion_form") or Opinion(),
         "ruling_form": forms.get("ruling_form") or ProposeRuling(),
@@ -103,6 +116,12 @@ def _page(request: ActorRequest, found: Objection, status: int = 200, wrong: str
         "wide": wide,
     }
     return render(request, "assessment/objection.html", context, status=status)
+
+
+def _binds(found: Objection) -> bool:
+    """Whether what was ruled is still to be carried out in the run that would be published."""
+    last = objecting.latest_official(found.run.round_id)
+    return last is not None and any(one.objection_id == found.pk for one in not_carried_out(last))
 
 
 @require_POST

@@ -86,7 +86,7 @@ def new(request: ActorRequest, run: int) -> HttpResponse:
 
 @require_safe
 def proposal(request: ActorRequest, proposal: int) -> HttpResponse:
-    return _page(request, access_proposal(request.actor, proposal))
+    return _page(request, access_proposal(request.actor, proposal, now()))
 
 
 def _page(
@@ -141,7 +141,7 @@ def _page(
 
 @require_POST
 def change(request: ActorRequest, proposal: int) -> HttpResponse:
-    found = access_proposal(request.actor, proposal, to="prepare_publication")
+    found = access_proposal(request.actor, proposal, now(), to="prepare_publication")
     form = PublicationForm(sent(request))
     version = request.POST.get("version", "")
     if form.is_valid():
@@ -206,7 +206,7 @@ def publish(request: ActorRequest, proposal: int) -> HttpResponse:
 
 
 def _act(request: ActorRequest, proposal: int, to: str, service: Any, done: str, **said: Any) -> HttpResponse:
-    found = access_proposal(request.actor, proposal, to=to)
+    found = access_proposal(request.actor, proposal, now(), to=to)
     try:
         service(actor=request.actor, at=now(), proposal=proposal, **said)
     except (*REFUSALS, NotAllowed) as why:
@@ -217,7 +217,7 @@ def _act(request: ActorRequest, proposal: int, to: str, service: Any, done: str,
 
 def early(request: ActorRequest, publication: int) -> HttpResponse:
     """禁发: who may read what before the hour."""
-    found = access_publication(request.actor, publication, to="prepare_publication")
+    found = access_publication(request.actor, publication, now(), to="prepare_publication")
     book = book_of(found.run)
     people = [(one.key, one.name) for one in list_people()]
     there = book.result["values"][book.period]

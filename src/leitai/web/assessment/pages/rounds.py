@@ -9,11 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from leitai.web.assessment.access import access_round, access_run, rounds_of, units_of
+from leitai.web.assessment.access import access_round, access_run, rounds_of
+from leitai.web.assessment.deadlines import proposed_until, publish_by
 from leitai.web.assessment.marks import stand_of, stands_of
 from leitai.web.assessment.models import Objection, Publication, ScoringRun, Window
 from leitai.web.assessment.pages.forms import OpenWindow, refused
 from leitai.web.assessment.readiness import by_reason, weigh
+from leitai.web.assessment.reading import acts_on_results, readable_runs, units_of
 from leitai.web.assessment.selectors.listing import case_lines, missing_lines, objection_lines
 from leitai.web.assessment.services import freezing, objecting, scoring
 from leitai.web.collection.api import Round, organisation_names, plan_of, reopen_round, round_title, scope_of
@@ -40,7 +42,7 @@ def index(request: ActorRequest) -> HttpResponse:
     if units:
         own = _own(units)
     drafts = [one for one in list_drafts(actor) if one.state in TRIABLE] if actor.may("edit_rulebook") else []
-    context = {"rounds": rounds, "own": own, "wide": wide, "drafts": drafts}
+    context = {"rounds": rounds, "own": own, "wide": wide, "acts_on": acts_on_results(actor), "drafts": drafts}
     return render(request, "assessment/index.html", context)
 
 
@@ -79,10 +81,12 @@ def _page(
         "stand": stand,
         "runs": runs,
         "people": person_names({one.person for one in runs}),
+        "readable": readable_runs(actor, found.pk, runs, now()),
         "publications": publications,
         "objections": objection_lines(plan, objections, language),
         "may": {act: actor.may(act) for act in ("freeze", "score", "prepare_publication", "open_round")},
-        "form": form or OpenWindow(),
+        "form": form or OpenWindow(initial={"until": proposed_until(found, actor.day) if not stand.until else None}),
+        "publish_by": publish_by(found),
         "wrong": wrong,
     }
     return render(request, "assessment/round.html", context, status=status)

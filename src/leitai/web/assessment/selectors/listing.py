@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from leitai.engine.assess.plan import Plan
@@ -12,7 +12,7 @@ from leitai.engine.assess.snapshot import CellRow
 from leitai.engine.errors import Lang, Text
 from leitai.engine.terms import term
 from leitai.engine.words import flag_words
-from leitai.web.assessment.models import Objection, ObjectionRuling
+from leitai.web.assessment.models import Objection, ObjectionProposal, ObjectionRuling
 from leitai.web.assessment.rules import OBJECTION_VERDICTS
 from leitai.web.collection.api import organisation_names, role_aside
 from leitai.web.foundation.api import Mark
@@ -96,29 +96,41 @@ class ObjectionLine(NamedTuple):
     at: datetime.datetime
     period: str
     mark: Mark
+    verdict: str
+    ruling: str
+    clause: str
+    effect: str
 
 
 def objection_lines(plan: Plan, rows: Iterable[Objection], lang: Lang) -> list[ObjectionLine]:
-    """Objections with their state. Two queries."""
+    """Objections with their state, and how they were ruled on. Two queries."""
     found = list(rows)
     ruled = {
-        one.objection_id: one.proposal.verdict
+        one.objection_id: one.proposal
         for one in ObjectionRuling.objects.filter(objection__in=[one.pk for one in found]).select_related("proposal")
     }
     names = organisation_names(plan, lang)
-    return [
-        ObjectionLine(
-            one.pk,
-            names.get(one.contestant, one.contestant),
-            item_name(plan, one.node, lang),
-            one.words,
-            one.claimed,
-            one.at,
-            plan.rulebook.edition,
-            verdict_mark(ruled.get(one.pk, "")),
-        )
-        for one in found
-    ]
+    return [_line(plan, one, ruled.get(one.pk), names, lang) for one in found]
+
+
+def _line(
+    plan: Plan, one: Objection, ruled: ObjectionProposal | None, names: Mapping[str, str], lang: Lang
+) -> ObjectionLine:
+    """What came of it is told once it is ruled on; `effect`: what it changes, or why it changes nothing."""
+    return ObjectionLine(
+        one.pk,
+        names.get(one.contestant, one.contestant),
+        item_name(plan, one.node, lang),
+        one.words,
+        one.claimed,
+        one.at,
+        plan.rulebook.edition,
+        verdict_mark(ruled.verdict if ruled else ""),
+        OBJECTION_VERDICTS[ruled.verdict].say(lang) if ruled else "",
+        ruled.words if ruled else "",
+        ruled.clause if ruled else "",
+        (ruled.unchanged or ruled.effect) if ruled else "",
+    )
 
 
 def item_name(plan: Plan, node: str, lang: Lang) -> str:

@@ -7,6 +7,7 @@ import datetime
 from django.db import transaction
 
 from leitai.engine.errors import Text
+from leitai.web.assessment.carrying import carrying_faults
 from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import Consent, Proposal, ScoringRun
 from leitai.web.assessment.rules import AUDIENCES, approval_chain
@@ -21,6 +22,7 @@ from leitai.web.assessment.services.proposals import (
     overtaken,
     signed_of,
     store,
+    unaltered,
 )
 from leitai.web.foundation.api import Invisible, NotAllowed
 from leitai.web.people.api import ROLES, Actor, find_actor, next_step
@@ -38,6 +40,8 @@ def draft_publication(*, actor: Actor, at: datetime.datetime, run: int, said: Pa
     post = post_for(actor, PREPARES, at)
     if found.kind != "official":
         raise Cannot("试算的结果不能发布。", "A trial cannot be published.")
+    if faults := carrying_faults(found):
+        raise Cannot.of(faults)
     made = Proposal(round=round_, run=found, changed_by=actor.key, changed_at=at, **columns(found, said))
     made.save(force_insert=True)
     data = {"audience": AUDIENCES[said.audience].zh, "run": found.number}
@@ -68,10 +72,11 @@ def change_publication(
 
 @transaction.atomic
 def submit_publication(*, actor: Actor, at: datetime.datetime, proposal: int) -> Proposal:
-    """送审: nothing may be in the way of publishing but the chain itself."""
+    """送审: nothing may be in the way of publishing but the chain itself, and what is stored recomputes."""
     found, post = begin(actor, at, proposal, PREPARES)
     state = moved(found, "submit")
     clear(found, at)
+    unaltered(found)
     sent = store(found, state=state, version=found.version + 1)
     record(
         actor=actor, post=post, at=at, act="submit_publication", round_=found.round, subject=f"proposal:{found.pk}",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from leitai.engine.errors import Text
 from leitai.web.assessment.books import book_of
 from leitai.web.assessment.errors import Cannot
+from leitai.web.assessment.hearing import heard_of, refused, silent, stands_aside
 from leitai.web.assessment.models import (
     Objection,
     ObjectionOpinion,
@@ -18,12 +19,12 @@ from leitai.web.assessment.models import (
     ScoringRun,
     Window,
 )
-from leitai.web.assessment.rules import OBJECTION_VERDICTS, window_fault
+from leitai.web.assessment.rules import OBJECTION_VERDICTS, UPHELD, closed_words, window_fault
 from leitai.web.assessment.services.acting import locked_round, next_number, post_for, record
 from leitai.web.assessment.services.scoring import claimed_value
 from leitai.web.collection.api import Round, plan_of, working_calendar
 from leitai.web.foundation.api import Invisible
-from leitai.web.people.api import Actor, second_person_fault
+from leitai.web.people.api import DOES, Actor, find_actor, second_person_fault, successors_on
 
 
 @transaction.atomic
@@ -63,13 +64,8 @@ def object_to_result(
     round_ = locked_round(found.round_id)
     post = post_for(actor, "object", at, contestant)
     window = Window.objects.filter(run=found).order_by("-pk").first()
-    if window is None:
-        raise Cannot("这次计分没有开放异议。", "This run is not open for objections.")
-    if timezone.localdate(at) > window.until:
-        raise Cannot(
-            f"异议期已于 {window.until} 截止。确有错误的，请向考评办书面说明，由其决定是否重新开放本轮。",
-            f"The time for objections ended on {window.until}. Write to the office; it may open the round again.",
-        )
+    if (why := closed_words(window.until if window is not None else None, timezone.localdate(at))) is not None:
+        raise Cannot(why.zh, why.en)
     book = book_of(found)
     plan = plan_of(round_.book, round_.edition)
     entry = book.result["values"][book.period].get(contestant)
@@ -105,9 +101,10 @@ def object_to_result(
 def give_objection_opinion(
     *, actor: Actor, at: datetime.datetime, objection: int, verdict: str, words: str
 ) -> ObjectionOpinion:
-    """复核意见 of one member of the panel; one each, and none after the ruling."""
+    """复核意见 of one member of the panel; one each, and none after the ruling. Who stands aside gives none."""
     found, round_ = _waiting(objection)
     post = post_for(actor, "judge_objection", at)
+    _impartial(actor, found, round_, at, "judge_objection")
     _sound(verdict, words, "复核意见", "The opinion")
     made = ObjectionOpinion(objection=found, verdict=verdict, words=words.strip(), person=actor.key, post=post, at=at)
     try:
@@ -125,17 +122,30 @@ def give_objection_opinion(
 
 @transaction.atomic
 def propose_objection_ruling(
-    *, actor: Actor, at: datetime.datetime, objection: int, verdict: str, words: str, clause: str, effect: str = ""
-) -> ObjectionProposal:
-    """拟裁定, the first of two people. A later proposal takes the place of an earlier one."""
+    *, actor: Actor, at: datetime.datetime, objection: int, verdict: str, words: str, clause: str, effect: str = "",
+    unchanged: str = "", unheard: str = "",
+) -> ObjectionProposal:  # fmt: skip
+    """拟裁定, the first of two people. A later proposal takes the place of an earlier one.
+
+    `unchanged`: why what is upheld changes no figure; without it nothing is published until it is carried out.
+    `unheard`: why fewer have given their opinion than are due; without it enough of them have.
+    """
     found, round_ = _waiting(objection)
     post = post_for(actor, "rule_objection", at)
+    _impartial(actor, found, round_, at, "rule_objection")
     _sound(verdict, words, "裁定理由", "The reason")
     if not clause.strip():
         raise Cannot("裁定须写明所依条款。", "A ruling names the clause it rests on.")
+    if unchanged.strip() and verdict not in UPHELD:
+        raise Cannot(
+            "“不需更正数据的理由”只在异议成立或部分成立时填写；这里拟定的是不成立，请清空该栏。",
+            "Why no figure changes is said of what is upheld; this one is not upheld, so leave it empty.",
+        )
+    _heard(found, round_, unheard.strip())
     made = ObjectionProposal(
         objection=found, number=next_number(found.proposals.all()), verdict=verdict, words=words.strip(),
-        clause=clause.strip(), effect=effect.strip(), person=actor.key, post=post, at=at,
+        clause=clause.strip(), effect=effect.strip(), unchanged=unchanged.strip(), unheard=unheard.strip(),
+        person=actor.key, post=post, at=at,
     )  # fmt: skip
     made.save(force_insert=True)
     record(
@@ -151,6 +161,7 @@ def rule_objection(*, actor: Actor, at: datetime.datetime, objection: int, propo
     """裁定: the second person confirms the proposal she read; of two at once one succeeds."""
     found, round_ = _waiting(objection)
     post = post_for(actor, "rule_objection", at)
+    _impartial(actor, found, round_, at, "rule_objection")
     last = found.proposals.order_by("-number").first()
     if last is None or last.pk != proposal:
         raise Cannot(
@@ -161,6 +172,8 @@ def rule_objection(*, actor: Actor, at: datetime.datetime, objection: int, propo
             "裁定须由两个不同的人作出：您是拟定人，请另一位确认。",
             "A ruling takes two different people: you proposed it, somebody else confirms.",
         )
+    if not last.unheard:
+        _heard(found, round_, "")
     made = ObjectionRuling(objection=found, proposal=last, person=actor.key, post=post, at=at)
     try:
         with transaction.atomic():
@@ -197,6 +210,35 @@ def _waiting(pk: int) -> tuple[Objection, Round]:
     if ObjectionRuling.objects.filter(objection=found).exists():
         raise Cannot("这项异议已经裁定，不再变动。", "This objection has been ruled on and stays as it is.")
     return found, round_
+
+
+def _impartial(actor: Actor, objection: Objection, round_: Round, at: datetime.datetime, act: str) -> None:
+    """回避, with the posts of the day read anew."""
+    day = timezone.localdate(at)
+    merged, fresh = successors_on(day), find_actor(actor.key, day) or actor
+    if act == "judge_objection":
+        why = silent(fresh, objection, heard_of(objection, round_), merged)
+    else:
+        why = stands_aside(fresh, objection, merged)
+    if why is not None:
+        raise refused(DOES[act], why)
+
+
+def _heard(objection: Objection, round_: Round, unheard: str) -> None:
+    """As many opinions as are due, or why not; and no reason for what is not so."""
+    heard = heard_of(objection, round_)
+    if heard.is_enough and unheard:
+        raise Cannot(
+            f"已有 {heard.count} 份复核意见，达到应有的 {heard.needed} 份，不必写“未经复核的理由”，请清空该栏。",
+            f"{heard.count} opinions are given and {heard.needed} are due: there is no reason to give, leave it empty.",
+        )
+    if not heard.is_enough and not unheard:
+        raise Cannot(
+            f"只有 {heard.count} 份复核意见，裁定前至少要有 {heard.needed} 份。请先请评审组提出复核意见；"
+            "确不需要的，在“未经复核的理由”一栏写明，由裁定的两人共同确认。",
+            f"{heard.count} opinions are given; a ruling takes {heard.needed}. Ask the panel first, or say why none is "
+            "needed, for both who rule to confirm.",
+        )
 
 
 def _sound(verdict: str, words: str, zh: str, en: str) -> None:

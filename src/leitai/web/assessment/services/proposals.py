@@ -15,6 +15,7 @@ from leitai.web.assessment.blocking import publication_faults
 from leitai.web.assessment.books import book_of
 from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import Proposal, ScoringRun
+from leitai.web.assessment.proving import altered_faults
 from leitai.web.assessment.rules import AUDIENCES, Act, approval_chain, next_state, signed_digest, why_not
 from leitai.web.assessment.services.acting import locked_round, post_for
 from leitai.web.foundation.api import Invisible, StaleState
@@ -61,7 +62,7 @@ def begin(actor: Actor, at: datetime.datetime, pk: int, act: str) -> tuple[Propo
     if held is None:
         raise Invisible
     locked_round(held)
-    found = Proposal.objects.select_related("round", "run__snapshot").get(pk=pk)
+    found = Proposal.objects.select_related("round", "run__snapshot", "run__round").get(pk=pk)
     return found, post_for(actor, act, at)
 
 
@@ -75,6 +76,12 @@ def moved(proposal: Proposal, act: Act) -> str:
 
 def clear(proposal: Proposal, at: datetime.datetime) -> None:
     if faults := publication_faults(proposal, at):
+        raise Cannot.of(faults)
+
+
+def unaltered(proposal: Proposal) -> None:
+    """What is stored is scored again: a figure changed behind the system must not go out under a genuine code."""
+    if faults := altered_faults(proposal.run):
         raise Cannot.of(faults)
 
 

@@ -14,7 +14,15 @@ from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import DisclosureReview, Proposal, Publication, ScoringRun
 from leitai.web.assessment.rules import AUDIENCES, disclosure_items
 from leitai.web.assessment.services.acting import locked_round, next_number, post_for, record
-from leitai.web.assessment.services.proposals import begin, moved, overtaken, particulars_of, publishable, store
+from leitai.web.assessment.services.proposals import (
+    begin,
+    moved,
+    overtaken,
+    particulars_of,
+    publishable,
+    store,
+    unaltered,
+)
 from leitai.web.collection.api import Round
 from leitai.web.foundation.api import Invisible, checkpoint
 from leitai.web.people.api import Actor, second_person_fault
@@ -89,7 +97,10 @@ def propose_result(*, actor: Actor, at: datetime.datetime, proposal: int, versio
 
 @transaction.atomic(durable=True)
 def publish_run(*, actor: Actor, at: datetime.datetime, proposal: int, version: int | None = None) -> Publication:
-    """The second of the two: from here on it is the public record, at once or at its hour. `version`: what she read."""
+    """The second of the two: from here on it is the public record, at once or at its hour. `version`: what she read.
+
+    The run is scored again from what is stored, so that its code is true of what goes out.
+    """
     found, post = begin(actor, at, proposal, APPROVES)
     if version is not None and version != found.version:
         raise overtaken(found)
@@ -98,6 +109,7 @@ def publish_run(*, actor: Actor, at: datetime.datetime, proposal: int, version: 
         raise Cannot("还没有人提出发布。", "Nobody has proposed to publish it yet.")
     if (fault := second_person_fault(found.proposed_by, actor.key)) is not None:
         raise Cannot(fault.zh, fault.en)
+    unaltered(found)
     round_, run = found.round, found.run
     earlier = Publication.objects.filter(book=round_.book, period=round_.period)
     corrected = superseded_by(found)

@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leitai.engine.assess.plan import ROOT
-from leitai.engine.assess.reads import CellKey, consulted_reads, owed_reads, ruling_key
 from leitai.engine.assess.run import Run
 from leitai.engine.assess.snapshot import CellRow
 from leitai.engine.book import Book
@@ -16,6 +14,7 @@ from leitai.engine.compare.losses import Loss
 from leitai.engine.compare.sentences import loss_sentence, value_text
 from leitai.engine.errors import Lang
 from leitai.engine.explain import Trace, explain_score
+from leitai.web.assessment.lines import line_reads
 from leitai.web.assessment.selectors.listing import status_words
 from leitai.web.assessment.showing.fields import field_in
 from leitai.web.assessment.showing.unit import without_others
@@ -120,36 +119,13 @@ def _cells(
     book: Book, run: Run, contestant: str, node: str, lang: Lang, contest: str, at: datetime.datetime
 ) -> Sequence[CellShown]:
     """The rows of the snapshot the node reads, formulas followed down to what is filed."""
-    keys = _reads(book, node)
+    keys = line_reads(book.plan, book.period, node)
     rows = [row for row in run.snapshot.cells if row.contestant == contestant and (row[1], row[3], row[2]) in keys]
     inputs = {row.indicator for row in rows}
     origins = {
         (one.indicator, one.period, one.role, one.vintage): one for one in origins_of(contest, contestant, inputs, at)
     }
     return [_cell(book, row, origins, lang) for row in rows]
-
-
-def _reads(book: Book, node: str) -> set[CellKey]:
-    """Every cell a node may read: of the leaves under it their values, roles and rulings; of the total adjustments."""
-    plan, period = book.plan, book.period
-    found: set[CellKey] = set()
-    for column in plan.columns:
-        if _under(book, column.indicator.id, node):
-            found.add(ruling_key(plan, column, period))
-            for read in owed_reads(plan, column, period):
-                found |= {read.cell, read.before} if plan.inputs[read.cell[0]].previous else {read.cell}
-    if node == ROOT:
-        found |= {read.cell for read in consulted_reads(plan, period, (), plan.rulebook.adjustments)}
-    return found
-
-
-def _under(book: Book, leaf: str, node: str) -> bool:
-    at: int | None = book.plan.node_position[leaf]
-    while at is not None:
-        if book.plan.nodes[at].id == node:
-            return True
-        at = book.plan.nodes[at].parent
-    return False
 
 
 def _cell(book: Book, row: CellRow, origins: dict[tuple[str, str, str, str], Origin], lang: Lang) -> CellShown:

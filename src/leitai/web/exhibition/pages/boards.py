@@ -13,12 +13,16 @@ from django.views.decorators.http import require_safe
 
 from leitai.web.assessment.api import (
     AUDIENCES,
+    Objection,
+    ObjectionLine,
     Publication,
     before_of,
     board_of,
     book_of,
     explained,
+    objection_lines,
     replay,
+    sees_objections,
     unit_of,
     units_of,
 )
@@ -127,9 +131,17 @@ def unit(request: ActorRequest, number: str, unit: str) -> HttpResponse:
         "wide": True,
         "window": None,
         "may_object": False,
-        "objections": (),
+        "objections": _objections(request.actor, found, unit),
     }
     return render(request, "assessment/unit.html", context)
+
+
+def _objections(actor: Actor, found: Publication, unit: str) -> list[ObjectionLine]:
+    """What the unit objected to in the round, and what came of it, for who may see that."""
+    if not sees_objections(actor, unit):
+        return []
+    rows = Objection.objects.filter(run__round=found.run.round, contestant=unit).order_by("-pk")
+    return objection_lines(book_of(found.run).plan, rows, lang())
 
 
 @require_safe

@@ -16,11 +16,11 @@ from leitai.engine.errors import Lang
 from leitai.press.briefing import make_briefing
 from leitai.press.site import Newer
 from leitai.press.wall import wall_html
-from leitai.web.assessment.api import Publication
+from leitai.web.assessment.api import Publication, check
 from leitai.web.exhibition.access import access_public, access_whole
 from leitai.web.exhibition.documents import public_files
 from leitai.web.exhibition.pages.boards import head_of, newer_of
-from leitai.web.exhibition.proof import check, is_tampered, tamper
+from leitai.web.exhibition.proof import is_tampered, tamper
 from leitai.web.exhibition.release import release_of, shapes_of
 from leitai.web.exhibition.standing import superseding
 from leitai.web.foundation.api import Invisible, lang, now
@@ -90,7 +90,7 @@ def proof(request: ActorRequest, number: str) -> HttpResponse:
     }
     if request.method == "POST":
         given = request.POST.get("code", "").strip()
-        told = check(found, given or found.code, lang())
+        told = check(found.run, given or found.code, lang())
         context |= {"checked": True, "faults": told.faults, "cells": told.cells, "given": given}
     answer = render(request, "exhibition/proof.html", context)
     # A forgery is no act: the page is made anew each time.
