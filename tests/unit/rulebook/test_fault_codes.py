@@ -129,6 +129,7 @@ ONE_CHANGE: dict[str, tuple[list[tuple[str, str]], str]] = {
         "data_department: stats\n        - id",
     ),
     "RB-091": ([("when: rank <= 3", "when: rnk <= 3")], "rnk"),
+    "RB-092": ([("gate: gdp_growth >= 5", "gate: gdp_growth >= 5 and gdp_growth < 5")], "gate:"),
     "RB-100": ([("kind: deduction, points: 1,", "kind: deduction,")], "kind: deduction"),
     "RB-101": ([("effect: cap_grade, grade: fair", "clause: 第三条")], "kind: veto"),
     "RB-102": ([("effect: cap_grade, grade: fair", "effect: cap_grade")], "kind: veto"),
