@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from leitai.web.assessment.access import access_objection, access_unit
 from leitai.web.assessment.books import book_of
 from leitai.web.assessment.models import Objection
-from leitai.web.assessment.pages.forms import Object, Opinion, ProposeRuling, refused
+from leitai.web.assessment.pages.forms import Object, Opinion, ProposeRuling
 from leitai.web.assessment.rules import OBJECTION_VERDICTS
 from leitai.web.assessment.selectors.listing import item_name, verdict_mark
 from leitai.web.assessment.selectors.similar import effects_of, similar_cases
 from leitai.web.assessment.services import objecting, scoring
 from leitai.web.collection.api import plan_of, round_title
 from leitai.web.foundation.api import Invisible, Refused, StaleState, lang, now, say
-from leitai.web.people.api import ActorRequest, person_names, sent
+from leitai.web.people.api import ActorRequest, person_names, refused, sent
 
 REFUSALS = (Refused, StaleState)
 

@@ -14,7 +14,7 @@ from leitai.web.assessment.access import access_proposal, access_publication, ac
 from leitai.web.assessment.blocking import publication_faults, superseded_by
 from leitai.web.assessment.books import book_of
 from leitai.web.assessment.models import EarlyReader, Proposal, Publication, ScoringRun
-from leitai.web.assessment.pages.forms import EarlyForm, PublicationForm, refused
+from leitai.web.assessment.pages.forms import EarlyForm, PublicationForm
 from leitai.web.assessment.rules import AUDIENCES, SCOPES, STATES, approval_chain
 from leitai.web.assessment.services import drafting, publishing
 from leitai.web.assessment.services import early as early_services
@@ -29,6 +29,7 @@ from leitai.web.people.api import (
     names_on,
     next_step,
     person_names,
+    refused,
     sent,
 )
 

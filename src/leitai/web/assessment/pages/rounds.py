@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from leitai.web.assessment.access import access_round, access_run, rounds_of, units_of
 from leitai.web.assessment.marks import stand_of, stands_of
 from leitai.web.assessment.models import Objection, Publication, ScoringRun, Window
-from leitai.web.assessment.pages.forms import OpenWindow, refused
+from leitai.web.assessment.pages.forms import OpenWindow
 from leitai.web.assessment.readiness import by_reason, weigh
 from leitai.web.assessment.selectors.listing import case_lines, missing_lines, objection_lines
 from leitai.web.assessment.services import freezing, objecting, scoring
 from leitai.web.collection.api import Round, organisation_names, plan_of, reopen_round, round_title, scope_of
 from leitai.web.foundation.api import Refused, StaleState, lang, now, say
-from leitai.web.people.api import ActorRequest, person_names, sent
+from leitai.web.people.api import ActorRequest, person_names, refused, sent
 from leitai.web.rulebook.api import list_drafts
 
 REFUSALS = (Refused, StaleState)

@@ -10,7 +10,7 @@ from leitai.engine.errors import Text
 from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import Consent, Proposal, ScoringRun
 from leitai.web.assessment.rules import AUDIENCES, approval_chain
-from leitai.web.assessment.services.acting import locked_round, post_for, record
+from leitai.web.assessment.services.acting import locked_round, record
 from leitai.web.assessment.services.proposals import (
     Particulars,
     begin,
@@ -23,7 +23,7 @@ from leitai.web.assessment.services.proposals import (
     store,
 )
 from leitai.web.foundation.api import Invisible, NotAllowed
-from leitai.web.people.api import ROLES, Actor, find_actor, next_step
+from leitai.web.people.api import ROLES, Actor, find_actor, next_step, post_for
 
 PREPARES, APPROVES = "prepare_publication", "approve_publication"
 
