@@ -32,7 +32,6 @@ ISSUED = Text("{day}印发", "Issued {day}")
 ATTACHMENTS = Text("附件：", "Attachments: ")
 ATTACHMENT = Text("附件{number}", "Attachment {number}")
 RANKING = Text("{group}{period}考评名次表", "{group}: ranking, {period}")
-PROPOSED = Text("拟", "proposed")
 
 NOTICE = {
     "title": Text("关于{period}考评结果的通报", "Results of the assessment, {period}"),
