@@ -3,7 +3,7 @@
 from leitai.web.foundation.audit import Tampering, append, checkpoint, verify
 from leitai.web.foundation.clock import now, today
 from leitai.web.foundation.desk import Entry, Hit, Todo
-from leitai.web.foundation.errors import Invisible, NotAllowed, Refused, RoomError, StaleState
+from leitai.web.foundation.errors import Invisible, NotAllowed, Refused, RoomError, StaleState, Unstorable
 from leitai.web.foundation.frozen import FrozenModel, FrozenRowError
 from leitai.web.foundation.models import AuditEvent, Checkpoint
 from leitai.web.foundation.reading import one_moment
@@ -37,6 +37,7 @@ __all__ = [
     "Tampering",
     "Todo",
     "Tone",
+    "Unstorable",
     "append",
     "checkpoint",
     "get_checkpoint",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -27,10 +28,12 @@ from leitai.web.collection.selectors.grid import Grid, entry_grid
 from leitai.web.collection.selectors.scope import Scope
 from leitai.web.collection.selectors.terms import Lock, lock_of, term_of
 from leitai.web.collection.workbooks import LARGEST_FILE, read_file, read_rectangles
-from leitai.web.foundation.api import RoomError, lang, now, say
+from leitai.web.foundation.api import RoomError, Unstorable, lang, now, say
 from leitai.web.people.api import ActorRequest
 
 View = Callable[..., HttpResponse]
+# JSON can only write a NUL as an escape; behind an even number of strokes it is one.
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 def as_json(view: View) -> View:
@@ -140,4 +143,6 @@ def _body(request: HttpRequest) -> dict[str, Any]:
         sent = None
     if not isinstance(sent, dict):
         raise Cannot("提交的内容不完整，请重试。", "What was sent is not whole; try again.")
+    if NUL.search(request.body):
+        raise Unstorable
     return sent
