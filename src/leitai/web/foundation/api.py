@@ -5,6 +5,7 @@ from leitai.web.foundation.clock import now, today
 from leitai.web.foundation.desk import Entry, Hit, Todo
 from leitai.web.foundation.errors import Invisible, NotAllowed, Refused, RoomError, StaleState, Unstorable
 from leitai.web.foundation.frozen import FrozenModel, FrozenRowError
+from leitai.web.foundation.keyed import Keyed
 from leitai.web.foundation.models import AuditEvent, Checkpoint
 from leitai.web.foundation.reading import one_moment
 from leitai.web.foundation.selectors import (
@@ -29,6 +30,7 @@ __all__ = [
     "FrozenRowError",
     "Hit",
     "Invisible",
+    "Keyed",
     "Mark",
     "NotAllowed",
     "Refused",
