@@ -10,6 +10,7 @@ import segno
 from leitai.engine.book import Book
 from leitai.engine.errors import Lang, Text
 from leitai.press.release import Particulars, Release
+from leitai.press.words import round_name
 from leitai.press.workbook.front import notice
 
 AUDIENCE = {
@@ -67,9 +68,8 @@ def imprint(release: Release, lang: Lang) -> Imprint:
 
 def period_of(book: Book, lang: Lang) -> str:
     """The round as the edition names it, in its season: `2023赛季 二季度`."""
-    names = {one.period: one.name for one in book.rulebook.rounds}
-    name = names.get(book.period)
-    return f"{book.rulebook.season.name.say(lang)} {name.say(lang)}" if name else book.period
+    name = round_name(book.rulebook, book.period, lang)
+    return f"{book.rulebook.season.name.say(lang)} {name}" if name else book.period
 
 
 def _corrects(own: Particulars, lang: Lang) -> str:

@@ -7,6 +7,7 @@ import datetime
 from leitai.engine.book import Book
 from leitai.engine.errors import Lang, Text
 from leitai.engine.rulebook.model import Rulebook
+from leitai.press.words import round_name
 
 AUDIENCES = {
     "meeting": Text("限会场使用", "For the meeting only"),
@@ -248,8 +249,7 @@ def day_words(day: datetime.date, lang: Lang) -> str:
 
 def round_words(rulebook: Rulebook, period: str, lang: Lang) -> str:
     """The season and the round: 2023赛季二季度."""
-    found = next((one for one in rulebook.rounds if one.period == period), None)
-    name = found.name.say(lang) if found is not None and found.name is not None else period
+    name = round_name(rulebook, period, lang) or period
     season = rulebook.season.name.say(lang)
     if season in name:
         return name
