@@ -10,14 +10,9 @@ import segno
 from leitai.engine.book import Book
 from leitai.engine.errors import Lang, Text
 from leitai.press.release import Particulars, Release
-from leitai.press.words import round_name
+from leitai.press.words import AUDIENCES, round_name
 from leitai.press.workbook.front import notice
 
-AUDIENCE = {
-    "meeting": Text("会场使用", "For the meeting"),
-    "internal": Text("内部", "Internal"),
-    "public": Text("公开", "Public"),
-}
 WORDS = {
     "number": Text("发布编号 {number}", "Publication {number}"),
     "code": Text("校验短码 {code}", "Code {code}"),
@@ -48,7 +43,7 @@ class Imprint:
 def imprint(release: Release, lang: Lang) -> Imprint:
     book, own = release.book, release.particulars
     said = notice(book, lang)
-    audience = AUDIENCE[own.audience].say(lang)
+    audience = AUDIENCES[own.audience].say(lang)
     number = WORDS["number"].say(lang).format(number=own.number)
     code = WORDS["code"].say(lang).format(code=book.code)
     foot = tuple(part for part in (said, number, audience, code) if part)

@@ -6,6 +6,12 @@ from leitai.engine.errors import Lang, Text
 from leitai.engine.rulebook.model import Rulebook
 from leitai.engine.terms import term
 
+# For whom a publication is, as its papers and boards say it.
+AUDIENCES = {
+    "meeting": Text("限会场使用", "For the meeting only"),
+    "internal": Text("内部", "Internal"),
+    "public": Text("公开", "Public"),
+}
 FRONT = {
     "sheet": Text("首页", "Cover"),
     "trial": Text(

@@ -9,11 +9,6 @@ from leitai.engine.errors import Lang, Text
 from leitai.engine.rulebook.model import Rulebook
 from leitai.press.words import round_name
 
-AUDIENCES = {
-    "meeting": Text("限会场使用", "For the meeting only"),
-    "internal": Text("内部", "Internal"),
-    "public": Text("公开", "Public"),
-}
 MARKS = {
     "number": Text("发布编号{number}", "Publication {number}"),
     "code": Text("校验短码{code}", "Code {code}"),
