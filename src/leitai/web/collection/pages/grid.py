@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
@@ -139,7 +139,7 @@ def _grid(request: ActorRequest, round: int, organisation: str) -> tuple[Round, 
 def _body(request: HttpRequest) -> dict[str, Any]:
     try:
         sent = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RawPostDataException):  # no JSON; or a form, whose fields were read before the page was asked
         sent = None
     if not isinstance(sent, dict):
         raise Cannot("提交的内容不完整，请重试。", "What was sent is not whole; try again.")
