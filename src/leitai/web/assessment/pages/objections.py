@@ -18,10 +18,8 @@ from leitai.web.assessment.selectors.listing import item_name, verdict_mark
 from leitai.web.assessment.selectors.similar import effects_of, similar_cases
 from leitai.web.assessment.services import objecting, scoring
 from leitai.web.collection.api import plan_of, round_title
-from leitai.web.foundation.api import Invisible, Refused, StaleState, lang, now, say
+from leitai.web.foundation.api import REFUSALS, Invisible, lang, now, say
 from leitai.web.people.api import ActorRequest, person_names, refused, sent
-
-REFUSALS = (Refused, StaleState)
 
 
 def new(request: ActorRequest, run: int, unit: str, node: str) -> HttpResponse:

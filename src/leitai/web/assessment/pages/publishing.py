@@ -20,7 +20,7 @@ from leitai.web.assessment.services import drafting, publishing
 from leitai.web.assessment.services import early as early_services
 from leitai.web.assessment.services.proposals import signed_of
 from leitai.web.collection.api import plan_of, round_title
-from leitai.web.foundation.api import NotAllowed, Refused, StaleState, lang, now, say, today
+from leitai.web.foundation.api import REFUSALS, NotAllowed, lang, now, say, today
 from leitai.web.people.api import (
     ROLES,
     ActorRequest,
@@ -32,8 +32,6 @@ from leitai.web.people.api import (
     refused,
     sent,
 )
-
-REFUSALS = (Refused, StaleState)
 
 
 def lists_of(run: ScoringRun, held: dict[str, list[str]] | None) -> list[dict[str, Any]]:

@@ -17,11 +17,10 @@ from leitai.web.assessment.readiness import by_reason, weigh
 from leitai.web.assessment.selectors.listing import case_lines, missing_lines, objection_lines
 from leitai.web.assessment.services import freezing, objecting, scoring
 from leitai.web.collection.api import Round, organisation_names, plan_of, reopen_round, round_title, scope_of
-from leitai.web.foundation.api import Refused, StaleState, lang, now, say
+from leitai.web.foundation.api import REFUSALS, lang, now, say
 from leitai.web.people.api import ActorRequest, person_names, refused, sent
 from leitai.web.rulebook.api import list_drafts
 
-REFUSALS = (Refused, StaleState)
 # Drafts whose numbers may still be tried on past rounds.
 TRIABLE = ("draft", "comment", "approval")
 
