@@ -11,17 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from leitai.web.foundation.api import checkpoint
 from leitai.web.people.api import list_posts, suggest
-from tests.cast import NOW, PEOPLE, Cast
+from tests.cast import NOW, Cast
 from tests.pages import permissions
+from tests.pages.matrix import each_role_gets, url_of
 from tests.pages.permissions import Line
 from tests.visitor import Visitor
 
-ROLES = ("", *(key for key, _, _ in PEOPLE))
 LINES = permissions.LINES
 # The lines of the other rooms stand, and are tried, beside the tests of their own pages.
 OTHERS = sorted(Path(__file__).parent.glob("*/permissions.py"))
@@ -54,22 +53,7 @@ def world(cast: Cast) -> Mapping[str, Any]:
     }
 
 
-def url_of(line: Line, world: Mapping[str, Any]) -> str:
-    return reverse(line.name, kwargs=line.arguments(world) if callable(line.arguments) else line.arguments)
-
-
-@pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "not signed in")
-def test_each_role_gets_what_the_matrix_says(role: str, world: Mapping[str, Any], visitor: Visitor) -> None:
-    somebody = visitor.as_(role) if role else visitor
-    found = {}
-    for line in LINES:
-        url = url_of(line, world)
-        # Limits of how often are not what is asked here.
-        cache.clear()
-        given = (somebody.status("get", url), somebody.status("post", url))
-        if given != line.expected(role):
-            found[f"{line.name} {url}"] = f"{given}, should be {line.expected(role)}"
-    assert found == {}
+test_each_role_gets_what_the_matrix_says = each_role_gets(LINES)
 
 
 @pytest.mark.parametrize("line", [one for one in LINES if one.open is None], ids=lambda line: line.name)

@@ -91,7 +91,7 @@ def test_every_page_says_what_it_is_for_whom_and_its_code() -> None:
     for document in (demo_boards(), demo_units()):
         for lines in pages_of(document.data):
             foot = " ".join(lines)
-            assert f"演示数据 · 发布编号 2023-Q2-1 · 会场使用 · 校验短码 {demo().code}" in foot
+            assert f"演示数据 · 发布编号 2023-Q2-1 · 限会场使用 · 校验短码 {demo().code}" in foot
             assert f"leitai verify result.json --code {demo().code}" in foot
 
 

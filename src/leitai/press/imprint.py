@@ -10,13 +10,9 @@ import segno
 from leitai.engine.book import Book
 from leitai.engine.errors import Lang, Text
 from leitai.press.release import Particulars, Release
+from leitai.press.words import AUDIENCES, round_name
 from leitai.press.workbook.front import notice
 
-AUDIENCE = {
-    "meeting": Text("会场使用", "For the meeting"),
-    "internal": Text("内部", "Internal"),
-    "public": Text("公开", "Public"),
-}
 WORDS = {
     "number": Text("发布编号 {number}", "Publication {number}"),
     "code": Text("校验短码 {code}", "Code {code}"),
@@ -47,7 +43,7 @@ class Imprint:
 def imprint(release: Release, lang: Lang) -> Imprint:
     book, own = release.book, release.particulars
     said = notice(book, lang)
-    audience = AUDIENCE[own.audience].say(lang)
+    audience = AUDIENCES[own.audience].say(lang)
     number = WORDS["number"].say(lang).format(number=own.number)
     code = WORDS["code"].say(lang).format(code=book.code)
     foot = tuple(part for part in (said, number, audience, code) if part)
@@ -67,9 +63,8 @@ def imprint(release: Release, lang: Lang) -> Imprint:
 
 def period_of(book: Book, lang: Lang) -> str:
     """The round as the edition names it, in its season: `2023赛季 二季度`."""
-    names = {one.period: one.name for one in book.rulebook.rounds}
-    name = names.get(book.period)
-    return f"{book.rulebook.season.name.say(lang)} {name.say(lang)}" if name else book.period
+    name = round_name(book.rulebook, book.period, lang)
+    return f"{book.rulebook.season.name.say(lang)} {name}" if name else book.period
 
 
 def _corrects(own: Particulars, lang: Lang) -> str:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from leitai.engine.errors import Lang, Text
+from leitai.engine.rulebook.model import Rulebook
 from leitai.engine.terms import term
 
+# For whom a publication is, as its papers and boards say it.
+AUDIENCES = {
+    "meeting": Text("限会场使用", "For the meeting only"),
+    "internal": Text("内部", "Internal"),
+    "public": Text("公开", "Public"),
+}
 FRONT = {
     "sheet": Text("首页", "Cover"),
     "trial": Text(
@@ -167,3 +174,14 @@ def effect_word(key: str, lang: Lang) -> str:
 def status_word(key: str, lang: Lang) -> str:
     """Whether the rules are official."""
     return term(f"Rulebook.status.{key}").say(lang)
+
+
+def round_name(rulebook: Rulebook, period: str, lang: Lang) -> str:
+    """What the edition calls a round: `二季度`; nothing where it has no name of its own."""
+    name = next((one.name for one in rulebook.rounds if one.period == period), None)
+    return name.say(lang) if name is not None else ""
+
+
+def round_title(rulebook: Rulebook, period: str, lang: Lang) -> str:
+    """The round with its name where it has one: `2023-Q2 二季度`."""
+    return f"{period} {round_name(rulebook, period, lang)}".rstrip()

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "leitai.web.front.middleware.NoNul",
     "leitai.web.front.middleware.Refusals",
 ]
 ROOT_URLCONF = "leitai.web.urls"

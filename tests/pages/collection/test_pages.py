@@ -470,6 +470,18 @@ def test_a_page_of_one_person_does_not_save_for_another(world: World, visitor: V
     assert FigureVersion.objects.count() == 1
 
 
+def test_a_nul_in_a_batch_is_refused_in_words_and_two_strokes_before_u0000_are_not(
+    world: World, visitor: Visitor
+) -> None:
+    url = reverse("collection:grid_save", args=[world["round"], "planning"])
+    given = {}
+    for note in ("a\0b", "a\\u0000b"):
+        sent = {"batch": "b9", "origin": "typed", "entries": [entry(world, "13", note=note)]}
+        answer = visitor.as_("filer").post(url, json.dumps(sent), content_type="application/json")
+        given[note] = answer.status_code, answer.json().get("code")
+    assert given == {"a\0b": (400, "FN-005"), "a\\u0000b": (200, None)}
+
+
 def test_a_batch_sent_again_answers_with_the_version_it_made(world: World, visitor: Visitor) -> None:
     save(visitor, world, [entry(world, "13")])
     save(visitor, world, [entry(world, "14", expected=1)], "b3")

@@ -16,11 +16,12 @@ from django.urls import URLPattern, get_resolver, reverse
 from leitai.web.collection import api
 from leitai.web.collection.models import Cell, FigureDecision, Round
 from tests.cast import NOW, Cast
+from tests.pages.matrix import url_of
 from tests.pages.permissions import INVALID, MOVED, Line
 from tests.visitor import Visitor
 
 World = Mapping[str, Any]
-ROOMS = ("collection", "claims", "ballots", "rulings")
+ROOMS = ("collection", "claims", "ballots", "rulings", "assessment", "exhibition")
 
 
 def urls() -> Iterator[URLPattern]:
@@ -59,7 +60,7 @@ def test_what_is_sent_empty_is_answered_where_it_was_sent_from(room: str, cast: 
     world = importlib.import_module(f"tests.pages.{room}.permissions").prepare(cast)
     bare = []
     for line, who in acts(room):
-        url = reverse(line.name, kwargs=line.arguments(world) if callable(line.arguments) else line.arguments)
+        url = url_of(line, world)
         answer = visitor.as_(who).post(url)
         if "front/error.html" in {one.name for one in answer.templates}:
             bare.append(f"{line.name} as {who}: {answer.status_code}")

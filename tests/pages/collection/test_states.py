@@ -17,12 +17,12 @@ from django.utils import timezone
 from leitai.web.collection import api
 from leitai.web.collection.models import Cell
 from leitai.web.foundation.api import EventFilter, list_events
-from tests.cast import NOW, PEOPLE, Cast
+from tests.cast import NOW, Cast
 from tests.pages.collection.permissions import FIGURE, LINCHUAN, LINES, WIDE, XIQIAO
-from tests.pages.permissions import FORBIDDEN, HIDDEN, Line
+from tests.pages.matrix import ROLES, url_of
+from tests.pages.permissions import FORBIDDEN, HIDDEN
 from tests.visitor import Visitor
 
-ROLES = ("", *(key for key, _, _ in PEOPLE))
 STATES = ("empty", "reported", "returned", "verified", "confirmed", "questioned", "locked")
 UNITS = {"xiqiao": XIQIAO, "linchuan": LINCHUAN}
 OWN = {unit: frozenset(people) for unit, people in UNITS.items()}
@@ -144,7 +144,3 @@ def test_what_is_seen_does_not_change_with_the_state(
             if (given := somebody.status("get", url)) != line.expected(role)[0]:
                 wrong[f"{role} {url}"] = f"{given}, should be {line.expected(role)[0]}"
     assert wrong == {}
-
-
-def url_of(line: Line, world: Mapping[str, Any]) -> str:
-    return reverse(line.name, kwargs=line.arguments(world) if callable(line.arguments) else line.arguments)

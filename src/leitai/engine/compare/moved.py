@@ -30,7 +30,6 @@ class Places:
     before: int
     if_still: int
     now: int
-    of_before: int
     of: int
 
     @property
@@ -103,7 +102,7 @@ def _places(before: Book, period_before: str, book: Book, period: str, contestan
         still = now["rank"]
     else:
         still = rank_among(was_key, others, book.plan.policies.ties == "dense")
-    return Places(was["rank"], still, now["rank"], was["of"], now["of"])
+    return Places(was["rank"], still, now["rank"], now["of"])
 
 
 def rank_among(own: Key, others: list[Key], dense: bool) -> int:

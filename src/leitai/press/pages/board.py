@@ -13,9 +13,10 @@ from leitai.engine.errors import Lang
 from leitai.engine.periods import sort_key
 from leitai.engine.rulebook.model import Group
 from leitai.engine.show import NO_SCORE, show_change
+from leitai.press import words
 from leitai.press.release import Release
 from leitai.press.words import NOTES
-from leitai.press.workbook.front import notice, period_name
+from leitai.press.workbook.front import notice
 
 FIFTHS = 5
 
@@ -135,8 +136,7 @@ def front_of(release: Release, lang: Lang) -> Front:
 
 def round_name(book: Book, period: str, lang: Lang) -> str:
     """The round's own name, or its period."""
-    named = {one.period: one.name for one in book.rulebook.rounds}.get(period)
-    return named.say(lang) if named else period_name(book, lang) if period == book.period else period
+    return words.round_name(book.rulebook, period, lang) or period
 
 
 def boards_of(release: Release, lang: Lang) -> tuple[Board, ...]:

@@ -10,9 +10,10 @@ from leitai.engine.book import Book, Row
 from leitai.engine.compare import Field, Highlight, Moved, field_of, group_highlights, moved
 from leitai.engine.errors import Lang
 from leitai.engine.rulebook.model import Group
-from leitai.press.papers.words import AUDIENCES, MARKS, notice_words, round_words
+from leitai.press.papers.words import MARKS, notice_words, round_words
 from leitai.press.release import Particulars, Release
 from leitai.press.word.pieces import Origin, Piece, Printed
+from leitai.press.words import AUDIENCES
 
 BlockKind = Literal["heading", "subheading", "point", "text"]
 

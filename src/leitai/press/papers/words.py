@@ -7,12 +7,8 @@ import datetime
 from leitai.engine.book import Book
 from leitai.engine.errors import Lang, Text
 from leitai.engine.rulebook.model import Rulebook
+from leitai.press.words import round_name
 
-AUDIENCES = {
-    "meeting": Text("限会场使用", "For the meeting only"),
-    "internal": Text("内部", "Internal"),
-    "public": Text("公开", "Public"),
-}
 MARKS = {
     "number": Text("发布编号{number}", "Publication {number}"),
     "code": Text("校验短码{code}", "Code {code}"),
@@ -32,7 +28,6 @@ ISSUED = Text("{day}印发", "Issued {day}")
 ATTACHMENTS = Text("附件：", "Attachments: ")
 ATTACHMENT = Text("附件{number}", "Attachment {number}")
 RANKING = Text("{group}{period}考评名次表", "{group}: ranking, {period}")
-PROPOSED = Text("拟", "proposed")
 
 NOTICE = {
     "title": Text("关于{period}考评结果的通报", "Results of the assessment, {period}"),
@@ -249,8 +244,7 @@ def day_words(day: datetime.date, lang: Lang) -> str:
 
 def round_words(rulebook: Rulebook, period: str, lang: Lang) -> str:
     """The season and the round: 2023赛季二季度."""
-    found = next((one for one in rulebook.rounds if one.period == period), None)
-    name = found.name.say(lang) if found is not None and found.name is not None else period
+    name = round_name(rulebook, period, lang) or period
     season = rulebook.season.name.say(lang)
     if season in name:
         return name

@@ -8,19 +8,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from leitai.engine.book import Book
 from leitai.engine.errors import Lang, Text
-from leitai.press.words import CONTENTS, FRONT, status_word
+from leitai.press.words import CONTENTS, FRONT, round_title, status_word
 from leitai.press.workbook.layout import Layout
 from leitai.press.workbook.look import ACCENT, LINE, ROW, RULE, Look, fitting, lines_of, put_text
 from leitai.press.workbook.names import sheet_reference
 
 LABELS, WORDS = 18.0, 112.0
-
-
-def period_name(book: Book, lang: Lang) -> str:
-    """The round in words where the edition names it: `2023-Q2 二季度`."""
-    names = {one.period: one.name for one in book.rulebook.rounds}
-    name = names.get(book.period)
-    return f"{book.period} {name.say(lang)}" if name else book.period
 
 
 def notice(book: Book, lang: Lang) -> str:
@@ -63,7 +56,7 @@ def _facts(layout: Layout) -> list[tuple[str, str]]:
     stop = "、" if lang == "zh" else ", "
     groups = [(group.group.name.say(lang), len(group.rows)) for group in layout.groups]
     return [
-        ("period", period_name(book, lang)),
+        ("period", round_title(book.rulebook, book.period, lang)),
         ("edition", f"{rulebook.id} {rulebook.edition}"),
         ("status", status_word(rulebook.status, lang)),
         ("groups", stop.join(f"{name} {count}" for name, count in groups)),

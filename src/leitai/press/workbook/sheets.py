@@ -10,12 +10,12 @@ from xlsxwriter.worksheet import Worksheet
 from leitai.engine.book import Book, Row
 from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Lang
-from leitai.press.words import NOTES, SHEETS
+from leitai.press.words import NOTES, SHEETS, round_title
 from leitai.press.workbook.adjusted import collect, item_columns, sum_columns
 from leitai.press.workbook.again import again_columns
 from leitai.press.workbook.figures import figure_columns
 from leitai.press.workbook.formulas import LAST
-from leitai.press.workbook.front import contents_of, notice, period_name, write_front
+from leitai.press.workbook.front import contents_of, notice, write_front
 from leitai.press.workbook.layout import ABOVE, FIRST, FULL, GroupSheets, Layout, lay_out
 from leitai.press.workbook.look import Look, PlainWorksheet, footer_text, print_setup, put_text
 from leitai.press.workbook.policies import policy_columns
@@ -116,7 +116,12 @@ class Writer:
         book, lang = self.layout.book, self.layout.lang
         put_text(sheet, 0, 0, title, self.look.title())
         sheet.set_row(0, 30)
-        parts = [notice(book, lang), period_name(book, lang), *notes, self.say("code", code=book.code)]
+        parts = [
+            notice(book, lang),
+            round_title(book.rulebook, book.period, lang),
+            *notes,
+            self.say("code", code=book.code),
+        ]
         put_text(sheet, 1, 0, " · ".join(part for part in parts if part), self.look.muted())
         sheet.set_row(1, 18)
 

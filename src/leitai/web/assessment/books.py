@@ -13,45 +13,25 @@ from leitai.engine.assess.result import run_of
 from leitai.engine.assess.run import Run
 from leitai.engine.book import Book, open_book
 from leitai.web.assessment.models import ScoringRun
+from leitai.web.foundation.api import Keyed
 
 # A round has a few runs that people look at; each holds a rulebook and some megabytes.
 KEPT = 8
 
 
-class Opened:
-    """A book as a key, for what is worked out of it once: the same digest is the same result."""
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Opened) and other.book.digest == self.book.digest
-
-    def __hash__(self) -> int:
-        return hash(self.book.digest)
-
-
-class _Kept:
-    """A run as a key: the same primary key is the same frozen row."""
-
-    def __init__(self, run: ScoringRun) -> None:
-        self.run = run
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and (other.run.pk, other.run.digest) == (self.run.pk, self.run.digest)
-
-    def __hash__(self) -> int:
-        return hash((self.run.pk, self.run.digest))
+def keyed(book: Book) -> Keyed[Book]:
+    """A book as a key, for what is worked out of it once."""
+    return Keyed(book.digest, book)
 
 
 def result_of(run: ScoringRun) -> dict[str, Any]:
     """The whole result as plain data."""
-    return dict(_book(_Kept(run)).result)
+    return dict(book_of(run).result)
 
 
 def book_of(run: ScoringRun) -> Book:
     """The run's book."""
-    return _book(_Kept(run))
+    return _book(Keyed((run.pk, run.digest), run))
 
 
 def before_of(run: ScoringRun) -> Book | None:
@@ -61,14 +41,14 @@ def before_of(run: ScoringRun) -> Book | None:
 
 def replay(run: ScoringRun) -> Run:
     """The scoring itself, recomputed from the stored result: what explanations are read from."""
-    return _run(_Kept(run))
+    return _run(keyed(book_of(run)))
 
 
 @lru_cache(maxsize=KEPT)
-def _book(kept: _Kept) -> Book:
-    return open_book(json.loads(kept.run.result))
+def _book(run: Keyed[ScoringRun]) -> Book:
+    return open_book(json.loads(run.thing.result))
 
 
 @lru_cache(maxsize=KEPT)
-def _run(kept: _Kept) -> Run:
-    return run_of(dict(_book(kept).result))
+def _run(book: Keyed[Book]) -> Run:
+    return run_of(dict(book.thing.result))

@@ -26,10 +26,11 @@ from leitai.engine.errors import InputError, Lang
 from leitai.engine.rulebook.model import Branch, MethodUse, Node, Rulebook
 from leitai.engine.show import show_points, show_value
 from leitai.engine.terms import field_term, find_term
-from leitai.web.assessment.books import Opened
+from leitai.web.assessment.books import keyed
 from leitai.web.assessment.errors import Cannot, NotReady
 from leitai.web.assessment.models import Snapshot
 from leitai.web.collection.api import figures_of
+from leitai.web.foundation.api import Keyed
 
 POINTS = "points"
 
@@ -156,7 +157,7 @@ def places(
 ) -> list[Place]:
     """The group's ranking with what was moved, beside the draft's own and the past round's."""
     group, total = grid.group.id, drafted.plan.policies.rounding.total
-    ranks, past = _ranks(Opened(drafted)), _ranks(Opened(then))
+    ranks, past = _ranks(keyed(drafted)), _ranks(keyed(then))
     plan = _plan(turned(rulebook, group, changes)) if changes else drafted.plan
     return [
         Place(
@@ -172,9 +173,9 @@ def places(
 
 
 @lru_cache(maxsize=16)
-def _ranks(opened: Opened) -> Mapping[str, int]:
+def _ranks(opened: Keyed[Book]) -> Mapping[str, int]:
     """Contestant → its rank among its peers."""
-    book = opened.book
+    book = opened.thing
     return {row.contestant: row.rank for one in book.groups() for row in book.rows(one.id)}
 
 
@@ -203,31 +204,18 @@ def scored(rulebook: Rulebook, facts: Facts) -> Book:
 
 def grid_under(rulebook: Rulebook, digest: str, snapshot: Snapshot, group: str) -> Grid:
     """A group's figures of a frozen round as the draft reads them; kept for each version of a draft."""
-    return _grid(_Draft(rulebook, digest), snapshot.pk, group)
+    return _grid(Keyed(digest, rulebook), snapshot.pk, group)
 
 
 def drafted_book(rulebook: Rulebook, digest: str, snapshot: Snapshot) -> Book:
     """The past round under the draft as it is written."""
-    return _drafted(_Draft(rulebook, digest), snapshot.pk)
-
-
-class _Draft:
-    """A draft as a key: the same digest is the same rules."""
-
-    def __init__(self, rulebook: Rulebook, digest: str) -> None:
-        self.rulebook, self.digest = rulebook, digest
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Draft) and other.digest == self.digest
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
+    return _drafted(Keyed(digest, rulebook), snapshot.pk)
 
 
 @lru_cache(maxsize=8)
-def _facts(draft: _Draft, snapshot: int) -> Facts:
+def _facts(draft: Keyed[Rulebook], snapshot: int) -> Facts:
     round_ = Snapshot.objects.select_related("round").get(pk=snapshot).round
-    plan = compile_plan(draft.rulebook)
+    plan = compile_plan(draft.thing)
     try:
         return freeze(plan, resolve(plan, figures_of(round_.book, round_.period)), [round_.period], True)
     except InputError as error:
@@ -235,14 +223,14 @@ def _facts(draft: _Draft, snapshot: int) -> Facts:
 
 
 @lru_cache(maxsize=16)
-def _grid(draft: _Draft, snapshot: int, group: str) -> Grid:
+def _grid(draft: Keyed[Rulebook], snapshot: int, group: str) -> Grid:
     plan = _drafted(draft, snapshot).plan
     return build_grid(plan, _facts(draft, snapshot), next(one for one in plan.peer_groups if one.id == group))
 
 
 @lru_cache(maxsize=8)
-def _drafted(draft: _Draft, snapshot: int) -> Book:
-    return scored(draft.rulebook, _facts(draft, snapshot))
+def _drafted(draft: Keyed[Rulebook], snapshot: int) -> Book:
+    return scored(draft.thing, _facts(draft, snapshot))
 
 
 def sum_of(knobs: list[Knob], changes: Mapping[str, Decimal]) -> Decimal:

@@ -9,30 +9,19 @@ from leitai.engine.assess.plan import Plan, compile_plan
 from leitai.engine.figures import ROLES
 from leitai.engine.rulebook.model import Rulebook, Words
 from leitai.web.collection.models import Cell
+from leitai.web.foundation.api import Keyed
 from leitai.web.rulebook.api import Edition, get_edition, rulebook_of
 
 
 def plan_of(book: str, edition: str) -> Plan:
     """The plan of a published edition. Raises Invisible where there is none."""
-    return _plan(Laid(get_edition(book, edition)))
-
-
-class Laid:
-    """An edition as a key: the same digest is the same edition."""
-
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Laid) and other.edition.digest == self.edition.digest
-
-    def __hash__(self) -> int:
-        return hash(self.edition.digest)
+    found = get_edition(book, edition)
+    return _plan(Keyed(found.digest, found))
 
 
 @lru_cache(maxsize=8)
-def _plan(laid: Laid) -> Plan:
-    return compile_plan(rulebook_of(laid.edition))
+def _plan(edition: Keyed[Edition]) -> Plan:
+    return compile_plan(rulebook_of(edition.thing))
 
 
 def organisation_names(plan: Plan, lang: str = "zh") -> dict[str, str]:

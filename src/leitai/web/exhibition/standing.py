@@ -30,11 +30,3 @@ def superseding(publication: Publication, at: datetime.datetime) -> Publication 
         book=publication.book, period=publication.period, pk__gt=publication.pk, effective_at__lte=at
     )
     return rows.exclude(run=publication.run_id).defer("run__result").order_by("-pk").first()
-
-
-def standing(book: str, at: datetime.datetime) -> list[Publication]:
-    """The last publication in force of each period of a contest, the latest period first."""
-    found: dict[str, Publication] = {}
-    for one in Publication.objects.filter(book=book, effective_at__lte=at).select_related("run__round").order_by("pk"):
-        found[one.period] = one
-    return sorted(found.values(), key=lambda one: one.pk, reverse=True)

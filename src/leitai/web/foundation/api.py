@@ -3,8 +3,9 @@
 from leitai.web.foundation.audit import Tampering, append, checkpoint, verify
 from leitai.web.foundation.clock import now, today
 from leitai.web.foundation.desk import Entry, Hit, Todo
-from leitai.web.foundation.errors import Invisible, NotAllowed, Refused, RoomError, StaleState
+from leitai.web.foundation.errors import REFUSALS, Invisible, NotAllowed, Refused, RoomError, StaleState, Unstorable
 from leitai.web.foundation.frozen import FrozenModel, FrozenRowError
+from leitai.web.foundation.keyed import Keyed
 from leitai.web.foundation.models import AuditEvent, Checkpoint
 from leitai.web.foundation.reading import one_moment
 from leitai.web.foundation.selectors import (
@@ -20,6 +21,7 @@ from leitai.web.foundation.triggers import missing_triggers, without_triggers
 from leitai.web.foundation.words import Mark, Tone, lang, say
 
 __all__ = [
+    "REFUSALS",
     "SENTENCES",
     "AuditEvent",
     "Checkpoint",
@@ -29,6 +31,7 @@ __all__ = [
     "FrozenRowError",
     "Hit",
     "Invisible",
+    "Keyed",
     "Mark",
     "NotAllowed",
     "Refused",
@@ -37,6 +40,7 @@ __all__ = [
     "Tampering",
     "Todo",
     "Tone",
+    "Unstorable",
     "append",
     "checkpoint",
     "get_checkpoint",

@@ -55,3 +55,17 @@ class Refused(RoomError):
     code = "FN-004"
     status = 422
     words = Text("{why}", "{why}")
+
+
+class Unstorable(RoomError):
+    """PostgreSQL keeps no NUL in a text, so none comes in, wherever it stands in what was sent."""
+
+    code = "FN-005"
+    words = Text(
+        "提交的内容里有看不见的空字符（NUL），没有办理。请删去从别处粘贴的文字，重新输入。",
+        "What was sent holds an invisible NUL character; nothing was done. Delete what was pasted and type it again.",
+    )
+
+
+# What a page says where the person stands. What is invisible or forbidden keeps a page of its own: 404, 403.
+REFUSALS = (Refused, StaleState)

@@ -20,7 +20,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from leitai.web import wiring
-from leitai.web.foundation.api import RoomError, pulse, say, today
+from leitai.web.foundation.api import RoomError, Unstorable, pulse, say, today
 from leitai.web.front.accounts import record_change
 from leitai.web.front.pages.errors import refusal_page
 from leitai.web.people.api import Actor, get_actor
@@ -176,3 +176,19 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refusal_page(request, exception) if isinstance(exception, RoomError) else None
+
+
+class NoNul:
+    """A NUL in any field is refused before a page reads it; in a raw field the database would only break at it."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        fields = (field for sent in (request.GET, request.POST) for field in sent.lists())
+        if any("\0" in text for name, texts in fields for text in (name, *texts)):
+            return refusal_page(request, Unstorable())
+        return None

@@ -33,6 +33,12 @@ def authorise(*, actor: str | Actor, act: str, at: datetime.datetime, organisati
     return next(post for post in fresh.posts_for(act, organisation))
 
 
+def post_for(actor: Actor, act: str, at: datetime.datetime, organisation: str | None = None) -> str:
+    """The post under which an act is done, as its event names it: `office@kpb`. Refuses as `authorise` does."""
+    held = authorise(actor=actor, act=act, at=at, organisation=organisation)
+    return f"{held.role}@{held.organisation}"[:64] if held is not None else ""
+
+
 def refusal(act: str) -> NotAllowed:
     """Who could do it instead, so that a person knows whom to ask."""
     roles = [ROLES[role] for role in MAY[act]]

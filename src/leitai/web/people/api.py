@@ -7,13 +7,14 @@ from leitai.web.people.access import (
     access_post,
     access_suggestion,
     authorise,
+    post_for,
     refusal,
     require,
 )
 from leitai.web.people.chains import Signed, Step, chain_faults, next_step, read_chain, second_person_fault
 from leitai.web.people.desk import todos
 from leitai.web.people.factors import factors_of, recently_shown
-from leitai.web.people.forms import Choice, Day, Form, sent
+from leitai.web.people.forms import Choice, Day, Form, refused, sent
 from leitai.web.people.models import Organisation, Person, Suggestion
 from leitai.web.people.requests import ActorRequest
 from leitai.web.people.roles import ADMINISTRATORS, DOES, MAY, ROLES
@@ -113,10 +114,12 @@ __all__ = [
     "names_on",
     "next_step",
     "person_names",
+    "post_for",
     "read_chain",
     "recently_shown",
     "record_sign_in",
     "refusal",
+    "refused",
     "rename_organisation",
     "require",
     "reset_password",

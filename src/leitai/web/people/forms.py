@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.http import HttpRequest, QueryDict
 
 from leitai.engine.errors import Text
 from leitai.web.foundation.api import lang
+
+Refusable = TypeVar("Refusable", bound="Form")
 
 
 class Form(forms.Form):
@@ -50,6 +52,12 @@ class Choice(forms.ChoiceField):
 
     def __init__(self, words: Mapping[str, Text], **kwargs: Any) -> None:
         super().__init__(choices=lambda: [(key, text.say(lang())) for key, text in words.items()], **kwargs)
+
+
+def refused(form: Refusable, words: str) -> Refusable:
+    """The form with what the service refused, beside the faults of its own."""
+    form.add_error(None, words)
+    return form
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -7,9 +7,10 @@ from typing import ClassVar
 from django.db import models
 
 from leitai.web.assessment.models.scoring import ScoringRun
+from leitai.web.assessment.rules import AUDIENCES
 from leitai.web.foundation.api import FrozenModel
 
-AUDIENCES = [("meeting", "会场"), ("internal", "内部"), ("public", "公开")]
+CHOICES = [(key, words.zh) for key, words in AUDIENCES.items()]
 
 
 class Proposal(models.Model):
@@ -18,7 +19,7 @@ class Proposal(models.Model):
 
     round = models.ForeignKey("collection.Round", on_delete=models.PROTECT, related_name="publication_proposals")
     run = models.ForeignKey(ScoringRun, on_delete=models.PROTECT, related_name="proposals")
-    audience = models.CharField(max_length=8, default="internal", choices=AUDIENCES)
+    audience = models.CharField(max_length=8, default="internal", choices=CHOICES)
     issuer = models.CharField(max_length=120, blank=True)
     document_number = models.CharField(max_length=60, blank=True)
     signer = models.CharField(max_length=60, blank=True)
@@ -100,7 +101,7 @@ class Publication(FrozenModel):
     period = models.CharField(max_length=12)
     run = models.ForeignKey(ScoringRun, on_delete=models.PROTECT, related_name="publications")
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="publication")
-    audience = models.CharField(max_length=8, choices=AUDIENCES)
+    audience = models.CharField(max_length=8, choices=CHOICES)
     digest = models.CharField(max_length=64)
     code = models.CharField(max_length=32)
     checkpoint = models.CharField(max_length=32, help_text="short code of the audit log at that time")

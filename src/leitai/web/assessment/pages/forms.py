@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 
@@ -10,14 +10,6 @@ from leitai.engine.errors import Text
 from leitai.web.assessment.rules import AUDIENCES, OBJECTION_VERDICTS, SCOPES
 from leitai.web.assessment.services.proposals import Particulars
 from leitai.web.people.api import Choice, Day, Form
-
-Refusable = TypeVar("Refusable", bound=Form)
-
-
-def refused(form: Refusable, words: str) -> Refusable:
-    """The form with what the service refused, beside the faults of its own."""
-    form.add_error(None, words)
-    return form
 
 
 class OpenWindow(Form):

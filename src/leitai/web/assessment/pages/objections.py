@@ -14,17 +14,15 @@ from leitai.web.assessment.books import book_of
 from leitai.web.assessment.carrying import not_carried_out
 from leitai.web.assessment.hearing import heard_of, silent, stands_aside
 from leitai.web.assessment.models import Objection
-from leitai.web.assessment.pages.forms import Object, Opinion, ProposeRuling, refused
+from leitai.web.assessment.pages.forms import Object, Opinion, ProposeRuling
 from leitai.web.assessment.reading import reads_run, units_of
 from leitai.web.assessment.rules import OBJECTION_VERDICTS, closed_words
 from leitai.web.assessment.selectors.listing import item_name, verdict_mark
 from leitai.web.assessment.selectors.similar import effects_of, similar_cases
 from leitai.web.assessment.services import objecting, scoring
 from leitai.web.collection.api import plan_of, round_title
-from leitai.web.foundation.api import Invisible, Refused, StaleState, lang, now, say
-from leitai.web.people.api import ActorRequest, person_names, sent, successors_on
-
-REFUSALS = (Refused, StaleState)
+from leitai.web.foundation.api import REFUSALS, Invisible, lang, now, say
+from leitai.web.people.api import ActorRequest, person_names, refused, sent, successors_on
 
 
 def new(request: ActorRequest, run: int, unit: str, node: str) -> HttpResponse:

@@ -14,13 +14,13 @@ from leitai.web.assessment.access import access_proposal, access_publication, ac
 from leitai.web.assessment.blocking import publication_faults, superseded_by
 from leitai.web.assessment.books import book_of
 from leitai.web.assessment.models import EarlyReader, Proposal, Publication, ScoringRun
-from leitai.web.assessment.pages.forms import EarlyForm, PublicationForm, refused
+from leitai.web.assessment.pages.forms import EarlyForm, PublicationForm
 from leitai.web.assessment.rules import AUDIENCES, SCOPES, STATES, approval_chain
 from leitai.web.assessment.services import drafting, publishing
 from leitai.web.assessment.services import early as early_services
 from leitai.web.assessment.services.proposals import signed_of
 from leitai.web.collection.api import plan_of, round_title
-from leitai.web.foundation.api import NotAllowed, Refused, StaleState, lang, now, say, today
+from leitai.web.foundation.api import REFUSALS, NotAllowed, lang, now, say, today
 from leitai.web.people.api import (
     ROLES,
     ActorRequest,
@@ -29,10 +29,9 @@ from leitai.web.people.api import (
     names_on,
     next_step,
     person_names,
+    refused,
     sent,
 )
-
-REFUSALS = (Refused, StaleState)
 
 
 def lists_of(run: ScoringRun, held: dict[str, list[str]] | None) -> list[dict[str, Any]]:

@@ -13,17 +13,16 @@ from leitai.web.assessment.access import access_round, access_run, rounds_of
 from leitai.web.assessment.deadlines import proposed_until, publish_by
 from leitai.web.assessment.marks import stand_of, stands_of
 from leitai.web.assessment.models import Objection, Publication, ScoringRun, Window
-from leitai.web.assessment.pages.forms import OpenWindow, refused
+from leitai.web.assessment.pages.forms import OpenWindow
 from leitai.web.assessment.readiness import by_reason, weigh
 from leitai.web.assessment.reading import acts_on_results, readable_runs, units_of
 from leitai.web.assessment.selectors.listing import case_lines, missing_lines, objection_lines
 from leitai.web.assessment.services import freezing, objecting, scoring
 from leitai.web.collection.api import Round, organisation_names, plan_of, reopen_round, round_title, scope_of
-from leitai.web.foundation.api import Refused, StaleState, lang, now, say
-from leitai.web.people.api import ActorRequest, person_names, sent
+from leitai.web.foundation.api import REFUSALS, lang, now, say
+from leitai.web.people.api import ActorRequest, person_names, refused, sent
 from leitai.web.rulebook.api import list_drafts
 
-REFUSALS = (Refused, StaleState)
 # Drafts whose numbers may still be tried on past rounds.
 TRIABLE = ("draft", "comment", "approval")
 

@@ -9,7 +9,7 @@ from typing import Any
 from leitai.web.assessment.models import Snapshot
 from leitai.web.collection.api import Round
 from leitai.web.foundation.api import FrozenModel, Invisible, append
-from leitai.web.people.api import Actor, authorise
+from leitai.web.people.api import Actor
 
 
 def locked_round(pk: int) -> Round:
@@ -18,12 +18,6 @@ def locked_round(pk: int) -> Round:
     if found is None:
         raise Invisible
     return found
-
-
-def post_for(actor: Actor, act: str, at: datetime.datetime, organisation: str | None = None) -> str:
-    """The post under which an act is done: `office@kpb`. Raises NotAllowed where no post of the day allows it."""
-    held = authorise(actor=actor, act=act, at=at, organisation=organisation)
-    return f"{held.role}@{held.organisation}"[:64] if held is not None else ""
 
 
 def record(

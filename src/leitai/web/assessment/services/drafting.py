@@ -11,7 +11,7 @@ from leitai.web.assessment.carrying import carrying_faults
 from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import Consent, Proposal, ScoringRun
 from leitai.web.assessment.rules import AUDIENCES, approval_chain
-from leitai.web.assessment.services.acting import locked_round, post_for, record
+from leitai.web.assessment.services.acting import locked_round, record
 from leitai.web.assessment.services.proposals import (
     Particulars,
     begin,
@@ -25,7 +25,7 @@ from leitai.web.assessment.services.proposals import (
     unaltered,
 )
 from leitai.web.foundation.api import Invisible, NotAllowed
-from leitai.web.people.api import ROLES, Actor, find_actor, next_step
+from leitai.web.people.api import ROLES, Actor, find_actor, next_step, post_for
 
 PREPARES, APPROVES = "prepare_publication", "approve_publication"
 

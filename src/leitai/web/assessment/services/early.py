@@ -10,9 +10,9 @@ from leitai.web.assessment.books import book_of
 from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import EarlyReader, Publication
 from leitai.web.assessment.rules import SCOPES
-from leitai.web.assessment.services.acting import locked_round, post_for, record
+from leitai.web.assessment.services.acting import locked_round, record
 from leitai.web.foundation.api import Invisible
-from leitai.web.people.api import Actor, find_person
+from leitai.web.people.api import Actor, find_person, post_for
 
 
 @transaction.atomic

@@ -15,9 +15,9 @@ from leitai.engine.rulebook.digest import canonical_bytes, digest_bytes
 from leitai.web.assessment.errors import Cannot, NotReady
 from leitai.web.assessment.models import Snapshot
 from leitai.web.assessment.readiness import missing_of
-from leitai.web.assessment.services.acting import last_snapshot, locked_round, next_number, post_for, record
+from leitai.web.assessment.services.acting import last_snapshot, locked_round, next_number, record
 from leitai.web.collection.api import Round, figures_of, lock_round, plan_of
-from leitai.web.people.api import Actor
+from leitai.web.people.api import Actor, post_for
 from leitai.web.rulebook.api import get_edition
 
 

@@ -20,11 +20,11 @@ from leitai.web.assessment.models import (
     Window,
 )
 from leitai.web.assessment.rules import OBJECTION_VERDICTS, UPHELD, closed_words, window_fault
-from leitai.web.assessment.services.acting import locked_round, next_number, post_for, record
+from leitai.web.assessment.services.acting import locked_round, next_number, record
 from leitai.web.assessment.services.scoring import claimed_value
 from leitai.web.collection.api import Round, plan_of, working_calendar
 from leitai.web.foundation.api import Invisible
-from leitai.web.people.api import DOES, Actor, find_actor, second_person_fault, successors_on
+from leitai.web.people.api import DOES, Actor, find_actor, post_for, second_person_fault, successors_on
 
 
 @transaction.atomic

@@ -17,9 +17,9 @@ from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import Proposal, ScoringRun
 from leitai.web.assessment.proving import altered_faults
 from leitai.web.assessment.rules import AUDIENCES, Act, approval_chain, next_state, signed_digest, why_not
-from leitai.web.assessment.services.acting import locked_round, post_for
+from leitai.web.assessment.services.acting import locked_round
 from leitai.web.foundation.api import Invisible, StaleState
-from leitai.web.people.api import Actor, Signed, chain_faults, person_names
+from leitai.web.people.api import Actor, Signed, chain_faults, person_names, post_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

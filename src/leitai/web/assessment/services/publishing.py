@@ -13,7 +13,7 @@ from leitai.web.assessment.books import book_of
 from leitai.web.assessment.errors import Cannot
 from leitai.web.assessment.models import DisclosureReview, Proposal, Publication, ScoringRun
 from leitai.web.assessment.rules import AUDIENCES, disclosure_items
-from leitai.web.assessment.services.acting import locked_round, next_number, post_for, record
+from leitai.web.assessment.services.acting import locked_round, next_number, record
 from leitai.web.assessment.services.proposals import (
     begin,
     moved,
@@ -25,7 +25,7 @@ from leitai.web.assessment.services.proposals import (
 )
 from leitai.web.collection.api import Round
 from leitai.web.foundation.api import Invisible, checkpoint
-from leitai.web.people.api import Actor, second_person_fault
+from leitai.web.people.api import Actor, post_for, second_person_fault
 
 APPROVES = "approve_publication"
 

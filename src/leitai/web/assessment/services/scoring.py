@@ -24,12 +24,12 @@ from leitai.engine.units import convert
 from leitai.web.assessment.books import result_of
 from leitai.web.assessment.errors import Cannot, NotReady
 from leitai.web.assessment.models import Objection, Publication, ScoringRun, Snapshot
-from leitai.web.assessment.services.acting import last_snapshot, locked_round, next_number, post_for, record
+from leitai.web.assessment.services.acting import last_snapshot, locked_round, next_number, record
 from leitai.web.assessment.services.freezing import store_snapshot, take
 from leitai.web.assessment.standing import standing_before
 from leitai.web.collection.api import plan_of
 from leitai.web.foundation.api import Invisible
-from leitai.web.people.api import Actor
+from leitai.web.people.api import Actor, post_for
 
 
 @transaction.atomic

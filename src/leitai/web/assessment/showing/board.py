@@ -13,10 +13,11 @@ from leitai.engine.compare.sentences import names_text
 from leitai.engine.errors import Lang, Text
 from leitai.press.pages import board as press
 from leitai.press.remarks import remarks
-from leitai.web.assessment.books import Opened
+from leitai.web.assessment.books import keyed
 from leitai.web.assessment.showing.drawing import sparkline
 from leitai.web.assessment.showing.fields import KEPT, field_in
 from leitai.web.assessment.showing.lists import Confirmed, ListShown, lists_shown, marks_of
+from leitai.web.foundation.api import Keyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def board_of(
 ) -> Board:
     """A group's board. `before`: the result of the round before. `own`: the reader's units. `confirmed`: of a
     publication, whom a person put on its lists."""
-    made = _board(Opened(book), Opened(before) if before is not None else None, group, lang)
+    made = _board(keyed(book), keyed(before) if before is not None else None, group, lang)
     lists = lists_shown(book, group, lang, confirmed)
     lines = tuple(
         replace(line, own=line.shown.contestant in own, lists=marks_of(lists, line.shown.contestant, lang))
@@ -89,10 +90,10 @@ def board_of(
 
 # What does not depend on the reader is worked out once for each result.
 @lru_cache(maxsize=KEPT)
-def _board(opened: Opened, earlier: Opened | None, group_id: str, lang: Lang) -> Board:
-    book = opened.book
+def _board(opened: Keyed[Book], earlier: Keyed[Book] | None, group_id: str, lang: Lang) -> Board:
+    book = opened.thing
     group = next(one for one in book.groups() if one.id == group_id)
-    shown = press.board_of(book, earlier.book if earlier is not None else None, group, lang)
+    shown = press.board_of(book, earlier.thing if earlier is not None else None, group, lang)
     field = field_in(book, group_id)
     heat = tracks(book, group_id, field=field)
     rounds = [press.round_name(book, period, lang) for period in shown.periods]

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from leitai.engine.book import Book
 from leitai.engine.compare import Field, field_of
-from leitai.web.assessment.books import Opened
+from leitai.web.assessment.books import keyed
+from leitai.web.foundation.api import Keyed
 
 # A few results are looked at, each with a few groups.
 KEPT = 48
@@ -14,9 +15,9 @@ KEPT = 48
 
 def field_in(book: Book, group: str) -> Field:
     """Everyone of the group side by side at every node."""
-    return _field(Opened(book), group)
+    return _field(keyed(book), group)
 
 
 @lru_cache(maxsize=KEPT)
-def _field(opened: Opened, group: str) -> Field:
-    return field_of(opened.book, group)
+def _field(opened: Keyed[Book], group: str) -> Field:
+    return field_of(opened.thing, group)

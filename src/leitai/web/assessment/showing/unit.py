@@ -24,10 +24,11 @@ from leitai.engine.compare import (
 from leitai.engine.compare.sentences import gap_text, names_text, value_text
 from leitai.engine.errors import Lang
 from leitai.engine.show import show_value
-from leitai.web.assessment.books import Opened
+from leitai.web.assessment.books import keyed
 from leitai.web.assessment.showing.drawing import share
 from leitai.web.assessment.showing.fields import field_in
 from leitai.web.assessment.showing.lists import Confirmed, lists_shown, marks_of
+from leitai.web.foundation.api import Keyed
 
 # A few results of some sixty units, in two languages.
 KEPT = 512
@@ -121,7 +122,7 @@ def unit_of(
     `alone`: nothing of any other unit, neither who is ahead nor by how much; so a unit sees its result before it is
     published.
     """
-    found = _unit(Opened(book), contestant, Opened(before) if before is not None else None, lang, alone)
+    found = _unit(keyed(book), contestant, keyed(before) if before is not None else None, lang, alone)
     return replace(found, lists=marks_of(lists_shown(book, found.group, lang, confirmed), contestant, lang))
 
 
@@ -134,8 +135,8 @@ def without_others(found: Losses) -> Losses:
 
 # A result never changes: what its page of a unit says is worked out once.
 @lru_cache(maxsize=KEPT)
-def _unit(opened: Opened, contestant: str, earlier: Opened | None, lang: Lang, alone: bool) -> UnitShown:
-    book, before = opened.book, earlier.book if earlier is not None else None
+def _unit(opened: Keyed[Book], contestant: str, earlier: Keyed[Book] | None, lang: Lang, alone: bool) -> UnitShown:
+    book, before = opened.thing, earlier.thing if earlier is not None else None
     field = field_in(book, str(book.entry(book.period, contestant)["group"]))
     found = losses(book, contestant, field=field)
     if alone:

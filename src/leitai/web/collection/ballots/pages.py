@@ -20,13 +20,12 @@ from leitai.web.collection.ballots.roll import Eligible, read_roll
 from leitai.web.collection.ballots.selectors import box_lines, box_title, box_view, choices_of, judged_title, way_of
 from leitai.web.collection.editions import organisation_names, plan_of
 from leitai.web.collection.models import BallotBox, BallotEntry, Elector, Obligation, PaperBallot, Round
-from leitai.web.collection.pages.forms import refused
 from leitai.web.collection.pages.telling import TOLD, told_in_place
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.holders import placed_holders
 from leitai.web.collection.selectors.scope import Scope
 from leitai.web.foundation.api import Invisible, lang, now, say, today
-from leitai.web.people.api import ROLES, ActorRequest, names_on, refusal, sent
+from leitai.web.people.api import ROLES, ActorRequest, names_on, refusal, refused, sent
 
 VOTERS = ("leader", "head", "panel", "office", "liaison", "filer", "verifier", "statistics", "supervisor")
 

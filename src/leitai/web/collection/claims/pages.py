@@ -21,14 +21,13 @@ from leitai.web.collection.claims.services import may_mend
 from leitai.web.collection.editions import plan_of
 from leitai.web.collection.models import Claim, ClaimList, ClaimPanel, Round
 from leitai.web.collection.pages.cells import NOTHING_SEEN
-from leitai.web.collection.pages.forms import refused
 from leitai.web.collection.pages.telling import TOLD, told_in_place
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.holders import named_holders
 from leitai.web.collection.selectors.scope import Scope, visible_claims
 from leitai.web.collection.selectors.sheets import qr_picture
 from leitai.web.foundation.api import lang, now, say, today
-from leitai.web.people.api import MAY, ActorRequest, person_names, refusal, sent
+from leitai.web.people.api import MAY, ActorRequest, person_names, refusal, refused, sent
 
 
 @require_safe

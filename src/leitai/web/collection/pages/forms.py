@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 
 from leitai.engine.errors import Text
 from leitai.web.people.api import Choice, Day, Form
-
-Refusable = TypeVar("Refusable", bound=Form)
 
 
 class OpenRound(Form):
@@ -114,12 +112,3 @@ class Holidays(Form):
     def _days(self, name: str) -> frozenset[Any]:
         reader = Day()
         return frozenset(reader.clean(line.strip()) for line in self.cleaned_data[name].splitlines() if line.strip())
-
-
-def refused(form: Refusable, words: str) -> Refusable:
-    """A form with what the service refused it for."""
-    form.add_error(None, words)
-    return form
-
-
-__all__ = ["AskExtension", "DrawSample", "Holidays", "OpenRound", "RuleExtension", "Sign", "refused"]

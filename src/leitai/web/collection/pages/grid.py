@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
@@ -27,10 +28,12 @@ from leitai.web.collection.selectors.grid import Grid, entry_grid
 from leitai.web.collection.selectors.scope import Scope
 from leitai.web.collection.selectors.terms import Lock, lock_of, term_of
 from leitai.web.collection.workbooks import LARGEST_FILE, read_file, read_rectangles
-from leitai.web.foundation.api import RoomError, lang, now, say
+from leitai.web.foundation.api import RoomError, Unstorable, lang, now, say
 from leitai.web.people.api import ActorRequest
 
 View = Callable[..., HttpResponse]
+# JSON can only write a NUL as an escape; behind an even number of strokes it is one.
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 def as_json(view: View) -> View:
@@ -136,8 +139,10 @@ def _grid(request: ActorRequest, round: int, organisation: str) -> tuple[Round, 
 def _body(request: HttpRequest) -> dict[str, Any]:
     try:
         sent = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RawPostDataException):  # no JSON; or a form, whose fields were read before the page was asked
         sent = None
     if not isinstance(sent, dict):
         raise Cannot("提交的内容不完整，请重试。", "What was sent is not whole; try again.")
+    if NUL.search(request.body):
+        raise Unstorable
     return sent

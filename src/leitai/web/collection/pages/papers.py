@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from leitai.web.collection import api
 from leitai.web.collection.access import access_evidence, access_filing, access_new_round, access_sheet
 from leitai.web.collection.models import HolidayTable, Sheet, Signature
-from leitai.web.collection.pages.forms import Holidays, Sign, refused
+from leitai.web.collection.pages.forms import Holidays, Sign
 from leitai.web.collection.pages.telling import TOLD, told_in_place
 from leitai.web.collection.scan import codes_on
 from leitai.web.collection.selectors.scope import scope_of
@@ -23,7 +23,7 @@ from leitai.web.collection.selectors.sheets import sheet_view
 from leitai.web.collection.services import papers
 from leitai.web.collection.services.sheets import KINDS, stale
 from leitai.web.foundation.api import Invisible, lang, now, say
-from leitai.web.people.api import ActorRequest, factors_of, person_names, recently_shown, sent
+from leitai.web.people.api import ActorRequest, factors_of, person_names, recently_shown, refused, sent
 
 
 @told_in_place("collection:rounds")

@@ -16,7 +16,7 @@ from leitai.web.collection import api
 from leitai.web.collection.access import access_filing, access_new_round, access_round
 from leitai.web.collection.editions import plan_of
 from leitai.web.collection.models import Extension
-from leitai.web.collection.pages.forms import AskExtension, OpenRound, RuleExtension, refused
+from leitai.web.collection.pages.forms import AskExtension, OpenRound, RuleExtension
 from leitai.web.collection.pages.telling import TOLD, told_in_place
 from leitai.web.collection.rules.opening import offered_days
 from leitai.web.collection.selectors.duties import (
@@ -33,7 +33,7 @@ from leitai.web.collection.selectors.scope import scope_of
 from leitai.web.collection.selectors.sheets import SIGNED, drawn_papers, sheet_lines
 from leitai.web.collection.showing import MARKS
 from leitai.web.foundation.api import lang, now, say, today
-from leitai.web.people.api import ActorRequest, sent
+from leitai.web.people.api import ActorRequest, refused, sent
 
 DAYS = ("report_by", "verify_by", "confirm_by")
 

@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from leitai.web.collection import api
 from leitai.web.collection.access import access_round
 from leitai.web.collection.editions import plan_of
-from leitai.web.collection.pages.forms import DrawSample, refused
+from leitai.web.collection.pages.forms import DrawSample
 from leitai.web.collection.pages.telling import TOLD, told_in_place
 from leitai.web.collection.rules.sampling import RISKS
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.samples import list_samples
 from leitai.web.foundation.api import lang, now
-from leitai.web.people.api import ActorRequest, sent
+from leitai.web.people.api import ActorRequest, refused, sent
 
 
 @told_in_place()

@@ -16,12 +16,11 @@ from leitai.web.collection import api
 from leitai.web.collection.editions import figure_name
 from leitai.web.collection.models import Cell
 from leitai.web.collection.showing import MARKS, said_value
-from leitai.web.foundation.api import Refused, StaleState, lang, say
+from leitai.web.foundation.api import REFUSALS, lang, say
 from leitai.web.people.api import ActorRequest
 
 View = Callable[..., HttpResponse]
-# What is said in place. What is invisible or forbidden keeps its own page: 404, 403.
-TOLD = (Refused, StaleState, api.NoHolidayTable)
+TOLD = (*REFUSALS, api.NoHolidayTable)
 # So many figures are named above a page; more are counted.
 MOST_NAMED = 10
 

@@ -18,13 +18,12 @@ from leitai.web.collection import api
 from leitai.web.collection.access import access_round
 from leitai.web.collection.editions import organisation_names, plan_of
 from leitai.web.collection.models import Round, Ruling
-from leitai.web.collection.pages.forms import refused
 from leitai.web.collection.pages.telling import TOLD, told_in_place
 from leitai.web.collection.rulings.selectors import open_cases, ruling_lines
 from leitai.web.collection.selectors.duties import round_title
 from leitai.web.collection.selectors.scope import Scope
 from leitai.web.foundation.api import Invisible, lang, now, say, today
-from leitai.web.people.api import ActorRequest, Day, Form, refusal, sent
+from leitai.web.people.api import ActorRequest, Day, Form, refusal, refused, sent
 
 
 class RecordRuling(Form):

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from leitai.engine.assess.plan import Plan
+from leitai.engine.errors import Lang
 from leitai.engine.rulebook.model import Silence
+from leitai.press import words
 from leitai.web.collection.asked import asked_figures
 from leitai.web.collection.editions import bodies, organisation_names, plan_of
 from leitai.web.collection.models import Obligation, Round
@@ -40,7 +42,7 @@ class MyRound:
     confirms: Sequence[Part]
 
 
-def my_rounds(actor: Actor, scope: Scope, lang: str = "zh") -> list[MyRound]:
+def my_rounds(actor: Actor, scope: Scope, lang: Lang = "zh") -> list[MyRound]:
     """Every round an actor has to do with, the latest first; three queries a round."""
     found = []
     for round_ in list_rounds(scope):
@@ -71,9 +73,8 @@ def _parts(
     return [Part(key, names.get(key, key), *counts) for key, counts in sorted(found.items())]
 
 
-def round_title(plan: Plan, round_: Round, lang: str = "zh") -> str:
-    named = next((one.name for one in plan.rulebook.rounds if one.period == round_.period), None)
-    return f"{round_.period} {named.say(lang)}" if named else round_.period
+def round_title(plan: Plan, round_: Round, lang: Lang = "zh") -> str:
+    return words.round_title(plan.rulebook, round_.period, lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class Opening:
     """The clause by which silence is consent, where the rules have one."""
 
 
-def opening_of(one: Openable, office: str, counter: str, lang: str = "zh") -> Opening:
+def opening_of(one: Openable, office: str, counter: str, lang: Lang = "zh") -> Opening:
     plan = plan_of(one.book, one.name)
     weighed = weigh(one.book, asked_figures(plan, one.period, office, counter))
     stated = next(round_ for round_ in plan.rulebook.rounds if round_.period == one.period)
@@ -131,7 +132,7 @@ def opening_of(one: Openable, office: str, counter: str, lang: str = "zh") -> Op
     return Opening(one, weighed, burden.total(weighed), names, *days, plan.rulebook.silence)
 
 
-def counter_bodies(one: Openable, office: str, lang: str = "zh") -> list[tuple[str, str]]:
+def counter_bodies(one: Openable, office: str, lang: Lang = "zh") -> list[tuple[str, str]]:
     """Who could counter-check what the office files: every body of the edition but the office, contestants last."""
     found = bodies(plan_of(one.book, one.name).rulebook)
     return [(key, name.say(lang)) for key, name in found if key != office]

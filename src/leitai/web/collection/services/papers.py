@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import os
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from django.utils import timezone
 
 from leitai.engine.errors import Text
 from leitai.engine.rulebook.digest import canonical_bytes
+from leitai.tables.whole import write_whole
 from leitai.web.collection.errors import Cannot
 from leitai.web.collection.models import Evidence, HolidayTable, Obligation, Pin, Remark, Round
 from leitai.web.collection.services.acting import chain_of, get_round, overtaken, sides_of, standing
@@ -230,14 +229,7 @@ def keep_file(
     found = Evidence.objects.filter(digest=digest).first()
     if found is not None:
         return found, False
-    path = evidence_path(digest)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{secrets.token_hex(8)}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    write_whole(evidence_path(digest), content)
     made = Evidence(
         digest=digest, name=Path(name).name[:200], size=len(content), organisation=organisation, person=actor.key, at=at
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import os
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -15,6 +13,7 @@ from django.db import transaction
 from django_tasks import task
 
 from leitai.engine.errors import Lang
+from leitai.tables.whole import write_whole
 from leitai.web.assessment.api import Publication
 from leitai.web.exhibition.documents import documents_of, file_name
 from leitai.web.exhibition.models import Pack, Rendering
@@ -105,13 +104,7 @@ def keep(publication: Publication, kind: str, lang: Lang, content: bytes, person
     digest = hashlib.sha256(content).hexdigest()
     path = rendering_path(digest)
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{secrets.token_hex(8)}.part")
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_whole(path, content)
     return Rendering(
         publication=publication,
         kind=kind,

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from leitai.web.foundation.api import FrozenModel, append
-from leitai.web.people.api import Actor, authorise, person_names
+from leitai.web.people.api import Actor, person_names, post_for
 from leitai.web.rulebook.errors import Cannot, Conflict
 from leitai.web.rulebook.models import Draft
 from leitai.web.rulebook.rules import Act, next_state, why_not
@@ -55,16 +55,10 @@ def record(
         chain=f"rulebook/{draft.book}",
         at=at,
         actor=actor.key,
-        post=post_for(actor, may, at, organisation),
+        post=post_for(actor, may, at, organisation or None),
         act=act,
         organisation=organisation,
         subject=f"draft:{draft.pk}",
         data={"edition": draft.edition, "version": draft.version, **(data or {})},
         rows=rows,
     )
-
-
-def post_for(actor: Actor, may: str, at: datetime.datetime, organisation: str = "") -> str:
-    """The post under which an act is done: `office@kpb`. Raises NotAllowed where no post of the day allows it."""
-    held = authorise(actor=actor, act=may, at=at, organisation=organisation or None)
-    return f"{held.role}@{held.organisation}"[:64] if held is not None else ""
