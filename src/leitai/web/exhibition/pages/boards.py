@@ -18,6 +18,7 @@ from leitai.web.assessment.api import (
     board_of,
     book_of,
     explained,
+    prepares,
     replay,
     unit_of,
     units_of,
@@ -41,7 +42,7 @@ def index(request: ActorRequest) -> HttpResponse:
         lines.append(
             (reading, round_title(plan_of(round_.book, round_.edition), round_, lang()), superseding(one, now()))
         )
-    return render(request, "exhibition/index.html", {"lines": lines})
+    return render(request, "exhibition/index.html", {"lines": lines, "sees_map": prepares(request.actor)})
 
 
 def head_of(actor: Actor, found: Publication) -> dict[str, Any]:
