@@ -8,7 +8,7 @@ import pytest
 
 from leitai import engine
 from leitai.engine.errors import Lang
-from leitai.press.briefing import Clip, make_briefing
+from leitai.press.briefing import Clip, make_briefing, read_clips
 from leitai.press.briefing.captions import LEAST, cues_of, srt, vtt
 from leitai.press.release import Release
 from tests.press.releases import CHINESE, awkward, demo, numbers, wrong_numbers
@@ -89,12 +89,30 @@ def test_a_scene_lasts_as_long_as_its_clip_and_names_its_file() -> None:
         ("BR-001", {"opning": Clip("a.mp4")}),
         ("BR-002", {"opening": Clip("https://example.com/a.mp4")}),
         ("BR-002", {"opening": Clip("/a.mp4")}),
+        ("BR-002", {"opening": Clip("clips/../../a.mp4")}),
+        ("BR-003", {"opening": Clip("a.mp4", seconds=3601)}),
+        ("BR-004", {"opening": Clip("a.pptx")}),
     ],
 )
 def test_a_clip_that_fits_nowhere_is_refused(code: str, clips: dict[str, Clip]) -> None:
     with pytest.raises(engine.InputError) as caught:
         make_briefing(demo(), clips)
     assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_a_films_name_is_written_as_an_address() -> None:
+    page = make_briefing(demo(), {"opening": Clip("clips/片头 #1.mp4")}).html.decode()
+    assert '<source src="clips/%E7%89%87%E5%A4%B4%20%231.mp4"' in page
+
+
+def test_clips_as_typed_are_read_with_every_fault_at_once() -> None:
+    known = ["opening", "close"]
+    assert read_clips({"opening": (" a.WebM ", " 7 "), "close": ("", " ")}, known) == {
+        "opening": Clip("a.WebM", "video/webm", 7)
+    }
+    with pytest.raises(engine.InputError) as caught:
+        read_clips({"opening": ("", "60"), "close": ("a.mp4", "1:30")}, known)
+    assert [(fault.where, fault.code) for fault in caught.value.faults] == [("close", "BR-003"), ("opening", "BR-002")]
 
 
 def test_the_english_briefing_has_no_chinese_of_its_own() -> None:

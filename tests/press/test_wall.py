@@ -11,7 +11,7 @@ import pytest
 
 from leitai import engine
 from leitai.engine.errors import Lang
-from leitai.press.pages.shapes import Shapes, read_shapes
+from leitai.press.pages.shapes import Shapes, read_map, read_shapes
 from leitai.press.release import Release
 from leitai.press.wall import wall_html
 from tests.examples import EXAMPLES
@@ -167,3 +167,26 @@ def test_shapes_that_cannot_be_drawn_say_where_and_why(code: str, plain: object)
     with pytest.raises(engine.InputError) as caught:
         read_shapes(plain, UNITS)
     assert [fault.code for fault in caught.value.faults] == [code]
+
+
+@pytest.mark.parametrize(
+    ("code", "data"),
+    [
+        ("MP-007", b" " * (5 * 2**20 + 1)),
+        ("MP-008", "{'单位': 1}".encode("gb18030")),
+        ("MP-009", b'{"tiles": {}'),
+        ("MP-009", b"[" * 100_000),
+        ("MP-010", b'{"tiles": {}}'),
+    ],
+)
+def test_a_file_that_is_no_map_says_why(code: str, data: bytes) -> None:
+    with pytest.raises(engine.InputError) as caught:
+        read_map(data, UNITS)
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_a_map_is_read_whole_and_drawn_for_those_there_are() -> None:
+    found = read_map(b'\xef\xbb\xbf{"notice": null, "tiles": {"gaoxin": [0, 0], "gone": [1, 0]}}')
+    assert found.units == {"gaoxin", "gone"}
+    assert found.among(UNITS).units == {"gaoxin"}
+    assert found.notice == ""

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import datetime
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from leitai.engine.assess.plan import compile_plan
 from leitai.engine.rulebook.load import load_rulebook
 from leitai.engine.rulebook.model import Rulebook
 from leitai.web.assessment.api import Desk, publish_round
 from leitai.web.collection.api import Cast, asked_figures, fill_round, leave_open
+from leitai.web.exhibition import api as exhibition
 from leitai.web.foundation.api import checkpoint
 from leitai.web.people import api as people
 from leitai.web.people.api import SYSTEM, Actor
@@ -100,11 +98,13 @@ BESIDE = (
 def prepare(folder: Path) -> Edition:
     """Organisations, people and the published rules: what the first page needs."""
     _organisations(load_rulebook(folder / "rulebook.yaml"))
-    shutil.copyfile(folder / "map.json", Path(settings.CONFIG.data) / "map.json")
     for shown in SHOWN:
         roles = filter(None, (shown.role, shown.also))
         _person(shown.login, shown.name, PASSWORD, [(shown.organisation, role) for role in roles])
-    return _publish((folder / "rulebook.yaml").read_text(encoding="utf-8"), BEGUN)
+    edition = _publish((folder / "rulebook.yaml").read_text(encoding="utf-8"), BEGUN)
+    at = BEGUN + datetime.timedelta(hours=1)
+    exhibition.set_map(actor=_actor("office", at), at=at, name="map.json", content=(folder / "map.json").read_bytes())
+    return edition
 
 
 def parts_of(edition: Edition) -> int:

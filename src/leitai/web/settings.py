@@ -98,7 +98,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.data / "static"
-STATICFILES_DIRS = [HERE / "static"]
+# The press draws some pictures of the web; the rules by which they are coloured are its own.
+STATICFILES_DIRS: list[Any] = [HERE / "static", ("press", HERE.parent / "press" / "pages" / "static")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

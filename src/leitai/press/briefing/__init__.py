@@ -8,24 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from leitai.engine.errors import Catalogue, InputError, Lang, did_you_mean
+from leitai.engine.errors import Lang
 from leitai.press.briefing.captions import srt, vtt
+from leitai.press.briefing.clips import Clip, clip_of, read_clips, refuse_clips
 from leitai.press.briefing.scenes import Scene, scenes_of
 from leitai.press.pages import alone, asset
 from leitai.press.pages.board import front_of
 from leitai.press.release import Release
 
 PACKAGE = "leitai.press.briefing"
-CATALOGUE = Catalogue.of(PACKAGE)
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """A film for a scene: a file that lies beside the page, its type, how long it runs."""
-
-    file: str
-    media: str = "video/mp4"
-    seconds: int = 0
+__all__ = ["Briefing", "Clip", "clip_of", "make_briefing", "read_clips", "refuse_clips"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +50,3 @@ def _plain(scene: Scene) -> Mapping[str, object]:
         "length": scene.length,
         "cues": [{"at": cue.start - scene.start, "say": cue.text} for cue in scene.cues],
     }
-
-
-def refuse_clips(clips: Mapping[str, Clip], known: list[str]) -> None:
-    """Films for scenes there are, in files that lie beside the page."""
-    faults = []
-    for scene, clip in clips.items():
-        if scene not in known:
-            faults.append(CATALOGUE.fault("BR-001", "clips", scene, value=scene, hint=did_you_mean(scene, known)))
-        if ":" in clip.file or clip.file.startswith("/") or "\\" in clip.file or not clip.file:
-            faults.append(CATALOGUE.fault("BR-002", "clips", scene, value=clip.file))
-    if faults:
-        raise InputError(faults)

@@ -72,7 +72,7 @@ def _group(release: Release, board: Board, shapes: Shapes, lang: Lang) -> Mappin
     return {
         "board": board,
         "moves": bump(book, board, lang),
-        "map": places(book, board, shapes, lang),
+        "map": places(book.rulebook, board, shapes, lang),
         "lists": lists_shown(release, board, lang),
         "leaves": [(node.id, node.name.say(lang)) for node in leaves],
     }

@@ -37,7 +37,7 @@ def wall_html(release: Release, shapes: Shapes | None = None, lang: Lang = "zh")
 
 def _part(release: Release, board: Board, shapes: Shapes, lang: Lang) -> Mapping[str, Any]:
     """What the wall shows of one group."""
-    moves, map_ = bump(release.book, board, lang), places(release.book, board, shapes, lang)
+    moves, map_ = bump(release.book, board, lang), places(release.book.rulebook, board, shapes, lang)
     lights, lists = lights_of(release.book, board, lang), lists_shown(release, board, lang)
     return {
         "board": board,

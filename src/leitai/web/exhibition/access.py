@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from leitai.web.assessment.api import Publication, belongs, prepares, reads_early
 from leitai.web.foundation.api import Invisible
-from leitai.web.people.api import Actor
+from leitai.web.people.api import Actor, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,14 @@ def access_whole(actor: Actor, number: str, at: datetime.datetime) -> Publicatio
     if not reading.whole:
         raise Invisible
     return reading.publication
+
+
+def access_map(actor: Actor, *, to: str = "") -> None:
+    """The map of the place: for who prepares publications, approves them or audits the contest."""
+    if not prepares(actor):
+        raise Invisible
+    if to:
+        require(actor, to)
 
 
 def access_public(number: str, at: datetime.datetime) -> Publication:

@@ -11,7 +11,7 @@ from leitai.engine.assess.result import result_bytes
 from leitai.engine.errors import Lang, Text
 from leitai.engine.explain import explain_score
 from leitai.press.boards import boards_pdf, unit_pages
-from leitai.press.briefing import make_briefing
+from leitai.press.briefing import Clip, make_briefing
 from leitai.press.csv import ranks_csv, scores_csv
 from leitai.press.pages.shapes import Shapes
 from leitai.press.papers import agenda_docx, news_docx, notice_docx
@@ -20,8 +20,10 @@ from leitai.press.site import Newer, site_files
 from leitai.press.slides import slides_pptx
 from leitai.press.wall import wall_html
 from leitai.press.workbook import results_xlsx
+from leitai.web.exhibition.clips import GUIDES, guide
 
 Maker = Callable[[Release, Shapes, Lang], bytes]
+Clips = Mapping[str, Clip]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -35,6 +37,7 @@ class Document:
 
     board   whoever was let read the boards before the hour may have it
     public  it is made of a public publication only
+    films   how it is made where films were chosen for its scenes
     """
 
     name: Text
@@ -44,6 +47,10 @@ class Document:
     make: Maker
     board: bool = False
     public: bool = False
+    films: Callable[[Release, Clips, Lang], bytes] | None = None
+
+    def made(self, release: Release, shapes: Shapes, clips: Clips, lang: Lang) -> bytes:
+        return self.films(release, clips, lang) if self.films and clips else self.make(release, shapes, lang)
 
 
 def _workbook(release: Release, shapes: Shapes, lang: Lang) -> bytes:
@@ -52,9 +59,11 @@ def _workbook(release: Release, shapes: Shapes, lang: Lang) -> bytes:
     return results_xlsx(release.book, told, lang)
 
 
-def _briefing(release: Release, shapes: Shapes, lang: Lang) -> bytes:
-    made = make_briefing(release, None, lang)
-    return zipped({"briefing.html": made.html, "captions.vtt": made.vtt, "captions.srt": made.srt})
+def _briefing(release: Release, clips: Clips, lang: Lang) -> bytes:
+    made = make_briefing(release, clips, lang)
+    files = {"briefing.html": made.html, "captions.vtt": made.vtt, "captions.srt": made.srt}
+    told = {GUIDES[lang]: guide(release.particulars.number, made.scenes, clips, lang)} if clips else {}
+    return zipped(files | told)
 
 
 def _site(release: Release, shapes: Shapes, lang: Lang) -> bytes:
@@ -139,7 +148,8 @@ DOCUMENTS: Mapping[str, Document] = {
         Text("自动播放，带解说词和字幕文件", "runs by itself, with narration and caption files"),
         "zip",
         "application/zip",
-        _briefing,
+        lambda release, shapes, lang: _briefing(release, {}, lang),
+        films=_briefing,
     ),
     "workbook": Document(
         Text("全表", "The full tables"),

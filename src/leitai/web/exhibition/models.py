@@ -1,4 +1,4 @@
-"""What was given out, and the packs being made."""
+"""What was given out, the packs being made, and what the office lays beside a publication: the map, the films."""
 
 from __future__ import annotations
 
@@ -23,11 +23,6 @@ class Rendering(FrozenModel):
     person = models.CharField(max_length=64)
     at = models.DateTimeField()
 
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["publication", "kind", "lang", "digest"], name="one_rendering_a_digest")
-        ]
-
     def __str__(self) -> str:
         return self.name
 
@@ -51,3 +46,40 @@ class Pack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication_id} {self.lang} {self.state}"
+
+
+class PlaceMap(FrozenModel):
+    """地图: from `at` on the map of the place; the last one is in force. Its file lies in the data folder by digest.
+
+    Going back to an earlier map is a row of its own, with the same digest.
+    """
+
+    SEALED = ("digest", "name", "size", "units", "restores_id", "person", "at")
+
+    digest = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    units = models.PositiveIntegerField(help_text="how many units it draws")
+    restores = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="restored_by")
+    person = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at", "id"], name="maps_by_time")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClipSet(FrozenModel):
+    """短片素材: the films for the scenes of a publication's briefing, all of them; the last set stands."""
+
+    SEALED = ("publication_id", "clips", "person", "at")
+
+    publication = models.ForeignKey("assessment.Publication", on_delete=models.PROTECT, related_name="clip_sets")
+    clips = models.TextField(help_text="canonical JSON: scene to file and seconds")
+    person = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.at}"

@@ -6,16 +6,13 @@ import datetime
 import json
 import logging
 import re
-from pathlib import Path
-
-from django.conf import settings
 
 from leitai.engine.errors import InputError
-from leitai.press.pages.shapes import Shapes, read_shapes
+from leitai.press.pages.shapes import Shapes
 from leitai.press.release import Audience, Particulars, Release
 from leitai.web.assessment.api import Publication, before_of, book_of, replay
+from leitai.web.exhibition.maps import map_at, shapes_in
 
-MAP = "map.json"
 # Separators people put between bodies.
 BETWEEN = re.compile(r"[、,，;；]\s*")
 
@@ -33,15 +30,15 @@ def release_of(publication: Publication, address: str = "") -> Release:
 
 
 def shapes_of(publication: Publication) -> Shapes:
-    """The map of the place: `map.json` in the data folder. A faulty one leaves the map out, never the result."""
-    path = Path(settings.CONFIG.data) / MAP
-    if not path.exists():
+    """The map that was in force when it was published, with the units of its rules. One whose file was lost or changed
+    is left out: the result is never held up by it."""
+    row = map_at(publication.published_at)
+    if row is None:
         return Shapes()
     try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-        return read_shapes(plain, book_of(publication.run).plan.position, MAP)
-    except (ValueError, InputError) as error:
-        logging.getLogger(__name__).warning("%s: %s", path, error)
+        return shapes_in(row).among(book_of(publication.run).plan.position)
+    except (OSError, InputError) as error:
+        logging.getLogger(__name__).warning("map %s: %s", row.digest, error)
         return Shapes()
 
 

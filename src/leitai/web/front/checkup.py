@@ -112,7 +112,7 @@ def _database() -> Iterator[Finding]:
 
 def _assets() -> Iterator[Finding]:
     name = Text("网页素材", "browser assets")
-    vendor = Path(settings.STATICFILES_DIRS[0]) / "vendor"
+    vendor = Path(__file__).resolve().parent.parent / "static" / "vendor"
     missing = [asset for asset in ASSETS if not (vendor / asset).exists()]
     if missing:
         yield Finding(

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from leitai.engine.book import Book
 from leitai.engine.errors import Lang
+from leitai.engine.rulebook.model import Rulebook
 from leitai.engine.show import NO_SCORE
 from leitai.press.pages import say
 from leitai.press.pages.board import FIFTHS, Board, Line
@@ -19,14 +19,14 @@ WIDE, HIGH, GAP = 168, 112, 8
 FRAME_WIDTH, FRAME_HEIGHT, EDGE = 1400, 900, 20
 
 
-def places(book: Book, board: Board, shapes: Shapes, lang: Lang) -> Chart | None:
+def places(rulebook: Rulebook, board: Board, shapes: Shapes, lang: Lang) -> Chart | None:
     """The map of a group; None where none of its units has a shape."""
     lines = {line.contestant: line for line in board.lines}
     drawn = [unit for unit in (*shapes.tiles, *shapes.outlines) if unit in lines]
     if not drawn:
         return None
     title = _finding(board, [lines[unit] for unit in drawn], lang)
-    names = {one.id: one.name.say(lang) for one in book.rulebook.contestants}
+    names = {one.id: one.name.say(lang) for one in rulebook.contestants}
     svg = _tiles(shapes, lines, names, title) if shapes.tiles else _outlines(shapes, lines, names, title)
     beside = tuple(
         say(lang, "{name}（第 {rank} 名）", "{name} ({rank})", name=line.name, rank=line.rank or NO_SCORE)
@@ -34,12 +34,12 @@ def places(book: Book, board: Board, shapes: Shapes, lang: Lang) -> Chart | None
         if line.contestant not in drawn
     )
     unit = say(lang, "组内名次，颜色越浓越靠前", "rank in the group; the stronger the colour, the nearer the first")
-    return Chart(title, unit, svg, _twin(board, lang), beside, _notice(book, shapes))
+    return Chart(title, unit, svg, _twin(board, lang), beside, _notice(rulebook, shapes))
 
 
-def _notice(book: Book, shapes: Shapes) -> str:
+def _notice(rulebook: Rulebook, shapes: Shapes) -> str:
     """What the map says of itself, such as 审图号, unless the page says it anyway."""
-    said = book.rulebook.notice
+    said = rulebook.notice
     return "" if said is not None and shapes.notice in (said.zh, said.en) else shapes.notice
 
 

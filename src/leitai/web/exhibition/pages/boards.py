@@ -21,6 +21,7 @@ from leitai.web.assessment.api import (
     book_of,
     explained,
     objection_lines,
+    prepares,
     replay,
     sees_objections,
     unit_of,
@@ -45,7 +46,7 @@ def index(request: ActorRequest) -> HttpResponse:
         lines.append(
             (reading, round_title(plan_of(round_.book, round_.edition), round_, lang()), superseding(one, now()))
         )
-    return render(request, "exhibition/index.html", {"lines": lines})
+    return render(request, "exhibition/index.html", {"lines": lines, "sees_map": prepares(request.actor)})
 
 
 def head_of(actor: Actor, found: Publication) -> dict[str, Any]:

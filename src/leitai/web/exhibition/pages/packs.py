@@ -39,6 +39,7 @@ def pack(request: ActorRequest, number: str) -> HttpResponse:
         "pack": last,
         "lines": lines,
         "people": person_names({one.person for one in rows.values()}),
+        "may_clip": reading.whole and request.actor.may("prepare_publication"),
         "making": last is not None and last.state in ("waiting", "working"),
     }
     name = "exhibition/parts/pack_state.html" if request.headers.get("HX-Request") else "exhibition/pack.html"

@@ -19,6 +19,7 @@ from leitai.press.wall import wall_html
 from leitai.web.assessment.api import Publication, check
 from leitai.web.exhibition.access import access_public, access_whole
 from leitai.web.exhibition.documents import public_files
+from leitai.web.exhibition.maps import map_at
 from leitai.web.exhibition.pages.boards import head_of, newer_of
 from leitai.web.exhibition.proof import is_tampered, tamper
 from leitai.web.exhibition.release import release_of, shapes_of
@@ -33,7 +34,7 @@ POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 @require_safe
 def wall(request: ActorRequest, number: str) -> HttpResponse:
     found = access_whole(request.actor, number, now())
-    return corrected(request, found) or alone(_wall(found.pk, lang()))
+    return corrected(request, found) or alone(_wall(found.pk, lang(), _map_of(found)))
 
 
 @require_safe
@@ -58,7 +59,7 @@ def site(request: HttpRequest, number: str, path: str = "") -> HttpResponse:
     found = access_public(number, now())
     newer = superseding(found, now())
     known = newer is not None and newer.audience == "public"
-    files = _site(found.pk, newer.number if newer is not None else "", known)
+    files = _site(found.pk, newer.number if newer is not None else "", known, _map_of(found))
     name = path or "index.html"
     if name.endswith("/"):
         name += "index.html"
@@ -121,9 +122,15 @@ def _publication(pk: int) -> Publication:
     return Publication.objects.select_related("run__round", "run__before__run", "supersedes").get(pk=pk)
 
 
-# A publication never changes, so what was made of it once is kept.
+def _map_of(publication: Publication) -> int:
+    """Which map it stands with: one published before there was any gets the first that is set."""
+    row = map_at(publication.published_at)
+    return row.pk if row is not None else 0
+
+
+# A publication never changes, nor does a map, so what was made of the two once is kept.
 @lru_cache(maxsize=4)
-def _wall(pk: int, language: Lang) -> bytes:
+def _wall(pk: int, language: Lang, _map: int) -> bytes:
     found = _publication(pk)
     return wall_html(release_of(found), shapes_of(found), language)
 
@@ -134,7 +141,7 @@ def _briefing(pk: int, language: Lang) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _site(pk: int, newer: str, known: bool) -> dict[str, bytes]:
+def _site(pk: int, newer: str, known: bool, _map: int) -> dict[str, bytes]:
     found = _publication(pk)
     told = Newer(newer, f"../{newer}/" if known else "") if newer else None
     return dict(public_files(release_of(found), shapes_of(found), told))

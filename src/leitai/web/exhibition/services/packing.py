@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
 from leitai.engine.errors import Lang
-from leitai.tables.whole import write_whole
 from leitai.web.assessment.api import Publication
+from leitai.web.exhibition.clips import clips_of
 from leitai.web.exhibition.documents import documents_of, file_name
+from leitai.web.exhibition.keeping import keep_file, kept_path
 from leitai.web.exhibition.models import Pack, Rendering
 from leitai.web.exhibition.release import release_of, shapes_of
 from leitai.web.foundation.api import append, now
 from leitai.web.people.api import Actor
 
+FOLDER = "renderings"
 # After so long a pack that is still being made was cut off.
 LONGEST = datetime.timedelta(minutes=15)
 
@@ -66,10 +66,10 @@ def make_pack(pack: int) -> None:
     Pack.objects.filter(pk=pack).update(state="working", done=0)
     publication, lang = found.publication, cast(Lang, found.lang)
     try:
-        release, shapes = release_of(publication), shapes_of(publication)
+        release, shapes, clips = release_of(publication), shapes_of(publication), clips_of(publication)
         made = []
         for at, (kind, one) in enumerate(documents_of(publication.audience).items(), 1):
-            made.append(keep(publication, kind, lang, one.make(release, shapes, lang), found.asked_by))
+            made.append(keep(publication, kind, lang, one.made(release, shapes, clips, lang), found.asked_by))
             Pack.objects.filter(pk=pack).update(done=at)
         _finish(found, made)
     except Exception as error:
@@ -79,11 +79,14 @@ def make_pack(pack: int) -> None:
 
 @transaction.atomic
 def _finish(pack: Pack, made: Sequence[Rendering]) -> None:
-    """The rows of what is new, in the transaction of the event that seals them; of two packs at once the second finds
-    the rows of the first."""
+    """The rows of what differs from the last of its kind, in the transaction of the event that seals them; of two packs
+    at once the second finds the rows of the first."""
     publication = Publication.objects.select_for_update().select_related("run__round").get(pk=pack.publication_id)
-    held = set(Rendering.objects.filter(publication=publication).values_list("kind", "lang", "digest"))
-    rows = [row for row in made if (row.kind, row.lang, row.digest) not in held]
+    last = (
+        Rendering.objects.filter(publication=publication, lang=pack.lang).order_by("pk").values_list("kind", "digest")
+    )
+    held = dict(last)
+    rows = [row for row in made if held.get(row.kind) != row.digest]
     for row in rows:
         row.save(force_insert=True)
     append(
@@ -101,10 +104,7 @@ def _finish(pack: Pack, made: Sequence[Rendering]) -> None:
 
 def keep(publication: Publication, kind: str, lang: Lang, content: bytes, person: str) -> Rendering:
     """The row of a document, not yet stored; its bytes are on the disk by their digest."""
-    digest = hashlib.sha256(content).hexdigest()
-    path = rendering_path(digest)
-    if not path.exists():
-        write_whole(path, content)
+    digest = keep_file(FOLDER, content)
     return Rendering(
         publication=publication,
         kind=kind,
@@ -119,7 +119,7 @@ def keep(publication: Publication, kind: str, lang: Lang, content: bytes, person
 
 def rendering_path(digest: str) -> Path:
     """Where a document lies: by its digest."""
-    return Path(settings.CONFIG.data) / "renderings" / digest[:2] / digest
+    return kept_path(FOLDER, digest)
 
 
 def chain_of(publication: Publication) -> str:
