@@ -31,10 +31,10 @@ class Particulars:
     """文号, such as 澜考评〔2023〕2号."""
     signer: str = ""
     """签发人."""
-    to: tuple[str, ...] = ()
-    """主送."""
-    copies: tuple[str, ...] = ()
-    """抄送."""
+    to: str = ""
+    """主送, printed as it was signed."""
+    copies: str = ""
+    """抄送, printed as it was signed."""
     checkpoint: str = ""
     """Short code of the audit log as it stood on that day."""
     address: str = ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import logging
-import re
 from pathlib import Path
 
 from django.conf import settings
@@ -16,8 +15,6 @@ from leitai.press.release import Audience, Particulars, Release
 from leitai.web.assessment.api import Publication, before_of, book_of, replay
 
 MAP = "map.json"
-# Separators people put between bodies.
-BETWEEN = re.compile(r"[、,，;；]\s*")
 
 
 def release_of(publication: Publication, address: str = "") -> Release:
@@ -54,8 +51,8 @@ def particulars_of(publication: Publication, address: str = "") -> Particulars:
         date=datetime.date.fromisoformat(said["dated"]),
         document_number=said["document_number"],
         signer=said["signer"],
-        to=_several(said["addressees"]),
-        copies=_several(said["copies"]),
+        to=said["addressees"],
+        copies=said["copies"],
         checkpoint=publication.checkpoint,
         address=address,
         supersedes=publication.supersedes.number if publication.supersedes is not None else "",
@@ -68,10 +65,6 @@ def particulars_of(publication: Publication, address: str = "") -> Particulars:
 def confirmed_in(publication: Publication) -> dict[str, tuple[str, ...]]:
     """List of the edition → the units that a person confirmed for it."""
     return {key: tuple(units) for key, units in json.loads(publication.confirmed).items()}
-
-
-def _several(said: str) -> tuple[str, ...]:
-    return tuple(one for one in BETWEEN.split(said.strip()) if one)
 
 
 def _audience(said: str) -> Audience:
