@@ -19,7 +19,12 @@ from docx.oxml.ns import qn
 
 from leitai import engine
 from leitai.engine.errors import Lang
+from leitai.press.boards import unit_pages
+from leitai.press.briefing import make_briefing
+from leitai.press.disclosure import withheld
 from leitai.press.papers import Paper, agenda_docx, news_docx, notice_docx, reported_docx
+from leitai.press.release import Release
+from leitai.press.slides import slides_pptx
 from leitai.press.word.marks import chinese_marks, closed_up
 from leitai.press.word.page import Page
 from leitai.press.word.pieces import Printed
@@ -29,6 +34,7 @@ from tests.contests import contest, score
 from tests.press.awkward import AWKWARD, given
 from tests.press.paper_truth import Truth
 from tests.press.papered import PARTICULARS, alone, city
+from tests.press.releases import cleared
 
 WRITERS = {"notice": notice_docx, "news": news_docx, "agenda": agenda_docx}
 KUNMING = "kunming-2023q1-as-reported"
@@ -134,6 +140,33 @@ def test_the_public_reads_of_public_indicators_only() -> None:
     inside = {one.origin.node for one in written("notice").figures if one.origin.what in ("value", "median_rate")}
     assert {disclosed[node] for node in inside} <= {"public", "internal"}
     assert nodes < inside
+
+
+def test_what_a_review_lets_out_is_stated_in_public() -> None:
+    """The review decides, not the class in the rules, in the papers as on the site."""
+
+    def stated(release: Release) -> set[str]:
+        papers = [write(release) for write in WRITERS.values()]
+        return {one.origin.node for paper in papers for one in paper.figures if one.origin.what == "value"}
+
+    release = city(audience="public")
+    chosen = stated(cleared(release))
+    assert chosen == stated(city(audience="meeting"))
+    assert chosen > stated(release)
+    assert "不在公开范围" not in flow(notice_docx(cleared(release)))
+    held = next(iter(chosen))
+    assert held not in stated(cleared(release, held))
+
+
+def test_no_document_states_what_another_withholds() -> None:
+    release = city(audience="public")
+    hidden = withheld(release)
+    assert hidden
+    told = (*slides_pptx(release).quotes, *unit_pages(release).quotes)
+    scenes = make_briefing(release).scenes
+    assert {one.node for one in told}.isdisjoint(hidden)
+    assert {card.node for scene in scenes for card in scene.cards}.isdisjoint(hidden)
+    assert {one.node for one in unit_pages(cleared(release)).quotes} >= hidden & set(release.book.plan.items)
 
 
 def test_a_correction_says_what_it_corrects_and_every_total_that_changed() -> None:

@@ -191,3 +191,21 @@ def test_a_correction_that_waits_for_its_hour_is_announced_to_nobody(cast: Cast,
     for who in ("filer", "liaison"):
         assert "2023-Q1-2" not in visitor.as_(who).get(f"/exhibition/{first.number}/").content.decode()
         assert "2023-Q1-2" not in visitor.as_(who).get("/exhibition/").content.decode()
+
+
+def test_a_document_goes_by_the_review_that_held_when_it_was_published(cast: Cast) -> None:
+    run = scored(cast)
+    cleared(cast, run)
+    made = published(cast, run, audience="public")
+    assert exhibition.release_of(made).particulars.reviewed == {"gdp": True, "air": True}
+    api.review_disclosure(
+        actor=cast["supervisor"], at=datetime.datetime(2023, 5, 6, 9, tzinfo=PLACE), run=run.pk,
+        decisions={"gdp": (True, "已审查"), "air": (False, "")}, document="保审2号",
+    )  # fmt: skip
+    assert exhibition.release_of(made).particulars.reviewed["air"], "a later review changes nothing given out"
+
+
+def test_addressees_reach_the_papers_as_they_were_signed(cast: Cast) -> None:
+    signed = "各县市区、开发（度假）区，市级各部门；各产业园区"
+    made = published(cast, scored(cast), addressees=signed)
+    assert exhibition.release_of(made).particulars.to == signed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -28,6 +28,7 @@ from leitai.engine.explain import Trace, explain_score
 from leitai.engine.show import NO_SCORE
 from leitai.press.boards.typesetting import thousandths
 from leitai.press.boards.words import WORDS, word
+from leitai.press.disclosure import withheld
 from leitai.press.findings import STOP
 from leitai.press.quotes import Quotes, What
 from leitai.press.release import Release
@@ -43,6 +44,7 @@ TOLD = ("clause", "arithmetic", "policy", "result")
 def unit_of(quotes: Quotes, release: Release, row: Row, field: Field) -> dict[str, Any]:
     """All that a contestant's page says, every number taken down."""
     book, lang, id_ = quotes.book, quotes.lang, row.contestant
+    hidden = withheld(release)
     found, step = losses(book, id_, field=field), moved(release.before, book, id_)
     trace = explain_score(release.run, id_)
     group = next(one for one in book.groups() if one.id == found.group)
@@ -51,18 +53,18 @@ def unit_of(quotes: Quotes, release: Release, row: Row, field: Field) -> dict[st
         "group": group.name.say(lang),
         "sentences": _sentences(quotes, found, step),
         "numbers": _numbers(quotes, row),
-        "fall": _fall(quotes, row, field),
+        "fall": _fall(quotes, row, field, hidden),
         "size": 7.6 if width_of(row.name) <= 44 else 5.2,
-        "blocks": _blocks(_rows(quotes, found, {part.node: part for part in trace.walk()})),
+        "blocks": _blocks(_rows(quotes, found, {part.node: part for part in trace.walk()}, hidden)),
         "extras": [
             {
                 "name": extra.name.say(lang) + _clause(quotes, extra.clause),
                 "points": quotes.points(extra.points, "adjustment", id_, extra.id, signed=True),
             }
             for extra in found.extras
-            if extra.kind != "rounding"
+            if extra.kind != "rounding" and extra.id not in hidden
         ],
-        "remarks": _remarks(quotes, row, found),
+        "remarks": _remarks(quotes, row, found, hidden),
     }
 
 
@@ -93,7 +95,7 @@ def _numbers(quotes: Quotes, row: Row) -> list[dict[str, str]]:
     return [{"name": word(key, lang), "text": text} for key, text in parts]
 
 
-def _fall(quotes: Quotes, row: Row, field: Field) -> dict[str, Any] | None:
+def _fall(quotes: Quotes, row: Row, field: Field, hidden: Collection[str]) -> dict[str, Any] | None:
     """From the first's total to the own one; of the first, from the second's."""
     book, lang = quotes.book, quotes.lang
     ranked = [one for one in field.ranked(ROOT) if one.contestant != row.contestant]
@@ -105,7 +107,7 @@ def _fall(quotes: Quotes, row: Row, field: Field) -> dict[str, Any] | None:
         return None
     name = other.name.say(lang)
     low, high, reached = there.start, there.start, there.start
-    shown = _fewer(there.steps)
+    shown = _fewer(there.steps, hidden)
     for step in shown:
         reached += step.change
         low, high = min(low, reached), max(high, reached)
@@ -130,25 +132,29 @@ def _fall(quotes: Quotes, row: Row, field: Field) -> dict[str, Any] | None:
     return {"title": word(key, lang, name=name), "steps": steps, "names": min(max(widest * 1.6, 26), 70)}
 
 
-def _fewer(steps: Sequence[Step]) -> list[Step]:
-    """The steps that change anything, what was rounded as one; of very many the largest, the others as one."""
+def _fewer(steps: Sequence[Step], hidden: Collection[str]) -> list[Step]:
+    """The steps that change anything, what was rounded as one; of very many the largest. The others, and what this
+    audience may not be told, are one step."""
     there = [step for step in steps if step.change and step.kind != "rounding"]
     rounded = [step for step in steps if step.kind == "rounding"]
     if change := sum((step.change for step in rounded), Fraction(0)):
         there.append(replace(rounded[0], change=change))
-    if len(there) <= STEPS:
+    named = [step for step in there if step.id not in hidden]
+    if len(named) == len(there) <= STEPS:
         return there
-    large = sorted(there, key=lambda step: -abs(step.change))[: STEPS - 1]
+    large = sorted(named, key=lambda step: -abs(step.change))[: STEPS - 1]
     others = sum((step.change for step in there if step not in large), Fraction(0))
     rest = Step("rest", "rounding", WORDS["rest"], None, None, others, "both")
     return [step for step in there if step in large] + [rest]
 
 
-def _rows(quotes: Quotes, found: Losses, traces: dict[str, Trace]) -> Iterator[dict[str, Any]]:
+def _rows(quotes: Quotes, found: Losses, traces: dict[str, Trace], hidden: Collection[str]) -> Iterator[dict[str, Any]]:
     """Tracks and parts as heads of what stands below them, indicators with all their numbers."""
     lang, id_ = quotes.lang, found.contestant
     parts = {part.node: part for part in account_of(quotes.book, id_).parts}
     for line in found.lines:
+        if line.node in hidden:
+            continue
         own = [
             _score(quotes, id_, parts[line.node]),
             quotes.place(id_, line.node),
@@ -203,14 +209,17 @@ def _why(quotes: Quotes, trace: Trace | None) -> str:
     return stop.join(part.rstrip("。.；; ") for part in said) + ("。" if quotes.lang == "zh" else ".")
 
 
-def _remarks(quotes: Quotes, row: Row, found: Losses) -> str:
-    """What must be known beside the numbers, and which tasks it does not have."""
+def _remarks(quotes: Quotes, row: Row, found: Losses, hidden: Collection[str]) -> str:
+    """What must be known beside the numbers, which tasks it does not have, and that something is left out."""
     book, lang = quotes.book, quotes.lang
     tops = [id_ for id_ in found.absent if _parent_applies(quotes, id_, found.absent)]
     parts = [remarks(book, row, lang, frozenset({"not_applicable", "exempt"}) if tops else frozenset())]
     if tops:
         names = STOP[lang].join(book.node(id_).name.say(lang) for id_ in tops)
         parts.append(word("no_task", lang, names=names))
+    there = [line.node for line in found.lines] + [extra.id for extra in found.extras]
+    if count := sum(node in hidden for node in there):
+        parts.append(word("withheld", lang, n=quotes.count(count)))
     return ("。" if lang == "zh" else ". ").join(part for part in parts if part)
 
 

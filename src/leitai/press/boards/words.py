@@ -39,6 +39,7 @@ WORDS = {
     "no_task": Text(
         "无此项任务或免考，分值由同级分担：{names}", "No such task or exempt, points with siblings: {names}"
     ),
+    "withheld": Text("另有 {n} 项不在本件的公开范围，未列出", "{n} more are not for this audience and are left out"),
     "big_rank": Text("名次", "Rank"),
     "big_total": Text("总分", "Total"),
     "big_change": Text("较上期", "Change"),

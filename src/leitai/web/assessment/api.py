@@ -6,6 +6,7 @@ from leitai.web.assessment.demo import Desk, publish_round
 from leitai.web.assessment.desk import todos
 from leitai.web.assessment.models import EarlyReader, Objection, Proposal, Publication, ScoringRun, Snapshot
 from leitai.web.assessment.rules import AUDIENCES
+from leitai.web.assessment.selectors.reviews import reviewed_for
 from leitai.web.assessment.sentences import SENTENCES
 from leitai.web.assessment.services.drafting import (
     change_publication,
@@ -63,6 +64,7 @@ __all__ = [
     "reads_early",
     "replay",
     "review_disclosure",
+    "reviewed_for",
     "rule_objection",
     "score_snapshot",
     "sign_publication",

@@ -62,8 +62,8 @@ def _site(release: Release, shapes: Shapes, lang: Lang) -> bytes:
 
 
 def public_files(release: Release, shapes: Shapes, newer: Newer | None = None) -> Mapping[str, bytes]:
-    """The site of a public publication: `publish_run` has seen the review that cleared every figure of it."""
-    return site_files(release, shapes=shapes, cleared=frozenset(release.book.plan.inputs), newer=newer)
+    """The site of a public publication."""
+    return site_files(release, shapes=shapes, newer=newer)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

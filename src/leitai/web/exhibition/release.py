@@ -12,7 +12,7 @@ from django.conf import settings
 from leitai.engine.errors import InputError
 from leitai.press.pages.shapes import Shapes, read_shapes
 from leitai.press.release import Audience, Particulars, Release
-from leitai.web.assessment.api import Publication, before_of, book_of, replay
+from leitai.web.assessment.api import Publication, before_of, book_of, replay, reviewed_for
 
 MAP = "map.json"
 
@@ -58,6 +58,7 @@ def particulars_of(publication: Publication, address: str = "") -> Particulars:
         supersedes=publication.supersedes.number if publication.supersedes is not None else "",
         reason=publication.reason,
         trials=publication.trials,
+        reviewed=reviewed_for(publication),
         confirmed=confirmed_in(publication),
     )
 
