@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from leitai.engine.assess.plan import ROOT
 from leitai.engine.errors import Catalogue, InputError, Lang
 from leitai.press.disclosure import classes, may_state
 from leitai.press.pages import asset
@@ -45,7 +44,7 @@ def site_files(
     """
     refuse_undisclosed(release)
     known = known_units(release)
-    data = data_files(release, {unit: tuple(one.traces[ROOT].lines("zh")) for unit, one in known.items()})
+    data = data_files(release)
     found = {f"data/{name}": content for name, content in data.items()}
     styles = [asset("leitai.press.pages", name) for name in ("tokens.css", "charts.css")]
     found["static/site.css"] = "\n".join([*styles, asset("leitai.press.site", "site.css")]).encode()

@@ -9,7 +9,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from leitai.engine.assess.result import result_bytes
 from leitai.engine.errors import Lang, Text
-from leitai.engine.explain import explain_score
 from leitai.press.boards import boards_pdf, unit_pages
 from leitai.press.briefing import make_briefing
 from leitai.press.csv import ranks_csv, scores_csv
@@ -19,7 +18,7 @@ from leitai.press.release import Release
 from leitai.press.site import Newer, site_files
 from leitai.press.slides import slides_pptx
 from leitai.press.wall import wall_html
-from leitai.press.workbook import results_xlsx
+from leitai.press.workbook import publication_xlsx
 
 Maker = Callable[[Release, Shapes, Lang], bytes]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,12 +43,6 @@ class Document:
     make: Maker
     board: bool = False
     public: bool = False
-
-
-def _workbook(release: Release, shapes: Shapes, lang: Lang) -> bytes:
-    there = release.book.result["values"][release.book.period]
-    told = {one: list(explain_score(release.run, one).lines(lang)) for one in there}
-    return results_xlsx(release.book, told, lang)
 
 
 def _briefing(release: Release, shapes: Shapes, lang: Lang) -> bytes:
@@ -146,7 +139,7 @@ DOCUMENTS: Mapping[str, Document] = {
         Text("公式可改可算，附每家单位的文字说明", "live formulas, each unit explained in sentences"),
         "xlsx",
         XLSX,
-        _workbook,
+        lambda release, shapes, lang: publication_xlsx(release, lang),
     ),
     "ranks": Document(
         Text("名次表", "Ranks"),
