@@ -26,17 +26,19 @@ from leitai.engine.compare import (
 )
 from leitai.engine.explain import Trace, explain_score
 from leitai.engine.show import NO_SCORE
+from leitai.press.boards.fitting import fitted
 from leitai.press.boards.typesetting import thousandths
 from leitai.press.boards.words import WORDS, word
 from leitai.press.disclosure import withheld
 from leitai.press.findings import STOP
 from leitai.press.quotes import Quotes, What
 from leitai.press.release import Release
-from leitai.press.remarks import remarks
+from leitai.press.remarks import ORDINARY, remarks
 from leitai.press.workbook.look import width_of
 
-HEADS = ("indicator", "value", "score", "place", "gap_first", "gap_median", "gap_next")
+HEADS = ("indicator", "clause", "value", "score", "place", "gap_first", "gap_median", "gap_next")
 STEPS = 12
+NAME, TITLE = 26, 40  # half Chinese letters of a name in the drawing and over it
 GAPS: dict[str, What] = {"first": "gap_first", "median": "gap_median", "next": "gap_next"}
 TOLD = ("clause", "arithmetic", "policy", "result")
 
@@ -48,7 +50,7 @@ def unit_of(quotes: Quotes, release: Release, row: Row, field: Field) -> dict[st
     found, step = losses(book, id_, field=field), moved(release.before, book, id_)
     trace = explain_score(release.run, id_)
     group = next(one for one in book.groups() if one.id == found.group)
-    return {
+    page = {
         "name": row.name,
         "group": group.name.say(lang),
         "sentences": _sentences(quotes, found, step),
@@ -66,6 +68,7 @@ def unit_of(quotes: Quotes, release: Release, row: Row, field: Field) -> dict[st
         ],
         "remarks": _remarks(quotes, row, found, hidden),
     }
+    return fitted(page)
 
 
 def _clause(quotes: Quotes, clause: str) -> str:
@@ -105,7 +108,7 @@ def _fall(quotes: Quotes, row: Row, field: Field, hidden: Collection[str]) -> di
     there = waterfall(book, row.contestant, other.id)
     if there is None or not any(step.change for step in there.flat()):
         return None
-    name = other.name.say(lang)
+    name = shortened(other.name.say(lang))
     low, high, reached = there.start, there.start, there.start
     shown = _fewer(there.steps, hidden)
     for step in shown:
@@ -125,11 +128,14 @@ def _fall(quotes: Quotes, row: Row, field: Field, hidden: Collection[str]) -> di
         reached += step.change
         text = quotes.points(step.change, "step", row.contestant, step.id, signed=True)
         bar = {"left": thousandths(left - begin, room), "width": thousandths(abs(step.change), room)}
-        steps.append({"name": step.name.say(lang), "text": text, "mark": False, "down": step.change < 0} | bar)
-    steps.append(mark(row.name, there.end, row.contestant))
+        steps.append(
+            {"name": shortened(step.name.say(lang)), "text": text, "mark": False, "down": step.change < 0} | bar
+        )
+    steps.append(mark(shortened(row.name), there.end, row.contestant))
     key = "lead" if row.rank < ranked[0].rank else "fall"
     widest = max(width_of(str(step["name"])) for step in steps)
-    return {"title": word(key, lang, name=name), "steps": steps, "names": min(max(widest * 1.6, 26), 70)}
+    title = word(key, lang, name=shortened(other.name.say(lang), TITLE))
+    return {"title": title, "steps": steps, "names": min(max(widest * 1.4, 20), 40)}
 
 
 def _fewer(steps: Sequence[Step], hidden: Collection[str]) -> list[Step]:
@@ -160,9 +166,10 @@ def _rows(quotes: Quotes, found: Losses, traces: dict[str, Trace], hidden: Colle
             quotes.place(id_, line.node),
             *(_gap(quotes, id_, line, key) for key in ("first", "median", "next")),
         ]
-        row = {"track": not line.leaf, "name": line.name.say(lang), "cells": ["", *own], "why": ""}
+        row = {"track": not line.leaf, "name": line.name.say(lang), "cells": ["", *own], "why": "", "clause": ""}
         if line.leaf:
             row["cells"] = [_value(quotes, id_, line), *own]
+            row["clause"] = _short(quotes, id_, line)
             row["why"] = quotes.note(_why(quotes, traces.get(line.node)), "explanation", id_, line.node)
         yield row
 
@@ -182,6 +189,23 @@ def _score(quotes: Quotes, contestant: str, part: Part) -> str:
     """Points and full points of a node on its own scale, the one its rule is written in."""
     full = part.full / part.scale if part.scale else part.full
     return f"{quotes.score(contestant, part.node)} / {quotes.points(full, 'full', contestant, part.node)}"
+
+
+def _short(quotes: Quotes, contestant: str, line: Loss) -> str:
+    """The clause, then what a reader must know of the figure; how it was worked out is explained elsewhere."""
+    item = quotes.book.plan.items[line.node]
+    flags = [one for one in quotes.cell(contestant, line.node).flags if one not in ORDINARY]
+    told = [quotes.book.flag(flag, quotes.lang) for flag in flags[: None if line.cell.value else 0]]
+    return (" · " if quotes.lang == "en" else "，").join(part for part in (item.clause, *told) if part)
+
+
+def shortened(name: str, most: int = NAME) -> str:
+    """A name for the drawing, where long ones have no room; the page's title and its tables give it whole."""
+    if width_of(name) <= most:
+        return name
+    while width_of(name) > most - 2:
+        name = name[:-1]
+    return f"{name.rstrip()}…"
 
 
 def _value(quotes: Quotes, contestant: str, line: Loss) -> str:

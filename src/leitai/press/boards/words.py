@@ -25,8 +25,13 @@ WORDS = {
         "差距是得分之差：+ 为高于对方，- 为低于对方。每项下面是依据和算法。",
         "Distances are in points: + above, - below. Below each indicator: its clause and how it was worked out.",
     ),
+    "gaps_short": Text(
+        "差距是得分之差：+ 为高于对方，- 为低于对方。各项怎样算出，见网上公布结果的逐项说明。",
+        "Distances are in points: + above, - below. How each was worked out is explained with the results on line.",
+    ),
     "extras": Text("加减分与限额", "Adjustments and limits"),
     "indicator": Text("指标", "Indicator"),
+    "clause": Text("依据", "Clause"),
     "value": Text("数值", "Value"),
     "score": Text("得分/满分", "Points/full"),
     "place": Text("组内名次", "Rank"),
