@@ -46,6 +46,11 @@ STYLES = (
 )
 
 
+def has_room(unit: Mapping[str, Any]) -> bool:
+    """Whether the page may hold how each score was worked out, where that is not in it yet: a line each at least."""
+    return reckoned(unit, STYLES[0]) <= HIGH * FAR
+
+
 def roomiest(unit: Mapping[str, Any]) -> tuple[int, bool]:
     """The first style that fits by reckoning, and whether it must be set to see; the tightest where none does."""
     for at, style in enumerate(STYLES):

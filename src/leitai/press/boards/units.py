@@ -24,12 +24,13 @@ from leitai.engine.compare import (
     standing_sentence,
     waterfall,
 )
-from leitai.engine.explain import Trace, explain_score
+from leitai.engine.explain import Trace
 from leitai.engine.show import NO_SCORE
-from leitai.press.boards.fitting import fitted
+from leitai.press.boards.fitting import fitted, has_room
 from leitai.press.boards.typesetting import thousandths
 from leitai.press.boards.words import WORDS, word
 from leitai.press.disclosure import withheld
+from leitai.press.explained import trace_of
 from leitai.press.findings import STOP
 from leitai.press.quotes import Quotes, What
 from leitai.press.release import Release
@@ -48,16 +49,15 @@ def unit_of(quotes: Quotes, release: Release, row: Row, field: Field) -> dict[st
     book, lang, id_ = quotes.book, quotes.lang, row.contestant
     hidden = withheld(release)
     found, step = losses(book, id_, field=field), moved(release.before, book, id_)
-    trace = explain_score(release.run, id_)
     group = next(one for one in book.groups() if one.id == found.group)
-    page = {
+    page: dict[str, Any] = {
         "name": row.name,
         "group": group.name.say(lang),
         "sentences": _sentences(quotes, found, step),
         "numbers": _numbers(quotes, row),
         "fall": _fall(quotes, row, field, hidden),
         "size": 7.6 if width_of(row.name) <= 44 else 5.2,
-        "blocks": _blocks(_rows(quotes, found, {part.node: part for part in trace.walk()}, hidden)),
+        "blocks": _blocks(_rows(quotes, found, hidden)),
         "extras": [
             {
                 "name": extra.name.say(lang) + _clause(quotes, extra.clause),
@@ -68,6 +68,10 @@ def unit_of(quotes: Quotes, release: Release, row: Row, field: Field) -> dict[st
         ],
         "remarks": _remarks(quotes, row, found, hidden),
     }
+    if has_room(page):
+        traces = {part.node: part for part in trace_of(release, id_).walk()}
+        for line in (one for block in page["blocks"] for one in block if not one["track"]):
+            line["why"] = quotes.note(_why(quotes, traces.get(line["node"])), "explanation", id_, line["node"])
     return fitted(page)
 
 
@@ -154,7 +158,7 @@ def _fewer(steps: Sequence[Step], hidden: Collection[str]) -> list[Step]:
     return [step for step in there if step in large] + [rest]
 
 
-def _rows(quotes: Quotes, found: Losses, traces: dict[str, Trace], hidden: Collection[str]) -> Iterator[dict[str, Any]]:
+def _rows(quotes: Quotes, found: Losses, hidden: Collection[str]) -> Iterator[dict[str, Any]]:
     """Tracks and parts as heads of what stands below them, indicators with all their numbers."""
     lang, id_ = quotes.lang, found.contestant
     parts = {part.node: part for part in account_of(quotes.book, id_).parts}
@@ -166,11 +170,11 @@ def _rows(quotes: Quotes, found: Losses, traces: dict[str, Trace], hidden: Colle
             quotes.place(id_, line.node),
             *(_gap(quotes, id_, line, key) for key in ("first", "median", "next")),
         ]
-        row = {"track": not line.leaf, "name": line.name.say(lang), "cells": ["", *own], "why": "", "clause": ""}
+        row = {"node": line.node, "track": not line.leaf, "name": line.name.say(lang), "cells": ["", *own]}
+        row |= {"why": "", "clause": ""}
         if line.leaf:
             row["cells"] = [_value(quotes, id_, line), *own]
             row["clause"] = _short(quotes, id_, line)
-            row["why"] = quotes.note(_why(quotes, traces.get(line.node)), "explanation", id_, line.node)
         yield row
 
 

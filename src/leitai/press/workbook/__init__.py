@@ -29,12 +29,12 @@ def results_xlsx(book: Book, explanation: Mapping[str, Sentences] | None = None,
 
 def publication_xlsx(release: Release, lang: Lang = "zh") -> bytes:
     """The workbook of a publication: its particulars on the front, of lists only what a person confirmed."""
-    from leitai.engine.explain import explain_score  # noqa: PLC0415
+    from leitai.press.explained import trace_of  # noqa: PLC0415
     from leitai.press.workbook.published import published  # noqa: PLC0415
 
     book, own = release.book, release.particulars
     there = book.result["values"][book.period]
-    told = {one: list(explain_score(release.run, one).without("list").lines(lang)) for one in there}
+    told = {one: list(trace_of(release, one).lines(lang)) for one in there}
     made = datetime(own.date.year, own.date.month, own.date.day)  # noqa: DTZ001
     return _xlsx(book, told, lang, published(release, lang), made)
 
