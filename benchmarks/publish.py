@@ -1,12 +1,16 @@
 """From the freeze to the wall: a round of 62 units and 150 indicators scored and stored, the demo's whole meeting pack,
-a weight moved on a past round, and how many readers one server gives the public site to.
+a weight moved on a past round, and how many readers one server gives the public site to. Before that, without any
+demo, the whole pack of a synthetic city of 62 units and 42 indicators, once in three groups and once in so many that
+the slides hold more than 40 native charts.
 
-.venv/bin/python benchmarks/publish.py FOLDER      FOLDER: a finished demo, such as out/demo/web
+.venv/bin/python benchmarks/publish.py [FOLDER]    FOLDER: a finished demo, such as out/demo/web
 """
 
 from __future__ import annotations
 
+import datetime
 import http.client
+import io
 import os
 import re
 import shutil
@@ -17,12 +21,25 @@ import sys
 import tempfile
 import time
 import urllib.request
+import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from leitai.press.pages.shapes import Shapes
+    from leitai.press.release import Release
 
 READERS, REQUESTS = 16, 20_000
+UNITS, INDICATORS = 62, 42
+# Every group has its totals, its tracks and its movers drawn: fourteen groups make more than 40 charts.
+FEW, MANY = 3, 14
 
 
 def main() -> None:
+    for groups in (FEW, MANY):
+        synthetic(groups)
+    if len(sys.argv) < 2:
+        return
     with tempfile.TemporaryDirectory(prefix="leitai-publish-") as made:
         data = Path(made) / "web"
         # A copy: what is stored here is nobody's.
@@ -64,21 +81,55 @@ def score_and_store() -> None:
     )
 
 
+def synthetic(groups: int) -> None:
+    """The whole pack of a city of so many groups, its second round beside its first."""
+    from score import frozen
+
+    from leitai import engine
+    from leitai.engine.assess.run import score_snapshot
+    from leitai.press.disclosure import classes
+    from leitai.press.pages.shapes import Shapes
+    from leitai.press.release import Particulars, Release
+
+    books = []
+    for rounds in (1, 2):
+        run = score_snapshot(*frozen(UNITS, INDICATORS, rounds, groups))
+        books.append(engine.open_book(engine.build_result(run)))
+    reviewed = dict.fromkeys(classes(books[1]), True)
+    own = Particulars("2023-02-1", "public", "考评办", datetime.date(2023, 3, 20), reviewed=reviewed)
+    documents(Release(books[1], run, own, books[0]), Shapes())
+
+
 def pack() -> None:
     """Every document of the last public publication."""
     from leitai.web.assessment.api import Publication
-    from leitai.web.exhibition.documents import documents_of
     from leitai.web.exhibition.release import release_of, shapes_of
 
     found = Publication.objects.filter(audience="public").latest("pk")
-    release, shapes = release_of(found), shapes_of(found)
-    whole = time.perf_counter()
-    for kind, one in documents_of(found.audience).items():
-        begun = time.perf_counter()
-        size = len(one.make(release, shapes, "zh"))
-        print(f"  {time.perf_counter() - begun:6.2f} s {size / 1000:8.0f} kB  {kind}")
-    units = len(release.book.result["values"][release.book.period])
-    print(f"the whole pack for {units} units: {time.perf_counter() - whole:.1f} s")
+    documents(release_of(found), shapes_of(found))
+
+
+def documents(release: Release, shapes: Shapes) -> None:
+    """What each document of a pack takes, how large it is, and how many native charts the slides hold."""
+    from leitai.web.exhibition.documents import documents_of
+
+    # Beside the clock what the processor was at work, for a machine is seldom idle.
+    whole, worked, charts = time.perf_counter(), time.process_time(), 0
+    for kind, one in documents_of(release.particulars.audience).items():
+        begun, at_work = time.perf_counter(), time.process_time()
+        made = one.make(release, shapes, "zh")
+        took, at_work = time.perf_counter() - begun, time.process_time() - at_work
+        if kind == "slides":
+            names = zipfile.ZipFile(io.BytesIO(made)).namelist()
+            charts = sum(name.startswith("ppt/charts/chart") for name in names)
+        print(f"  {took:6.2f} s {at_work:6.2f} s {len(made) / 1000:8.0f} kB  {kind}")
+    book = release.book
+    units, groups = len(book.result["values"][book.period]), len(book.groups())
+    print(
+        f"the whole pack for {units} units × {len(book.plan.columns)} indicators in {groups} groups, "
+        f"{charts} native charts: {time.perf_counter() - whole:.1f} s, "
+        f"{time.process_time() - worked:.1f} s of the processor"
+    )
 
 
 def try_a_weight() -> None:

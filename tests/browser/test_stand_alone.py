@@ -21,8 +21,7 @@ from leitai.press.site import site_files
 from leitai.press.wall import wall_html
 from tests.browser.conftest import AXE, QUIET, SHOTS
 from tests.examples import EXAMPLES
-from tests.press.releases import demo, plain
-from tests.press.test_site import everything
+from tests.press.releases import cleared, demo, plain
 
 WIDTHS = {3840: 2160, 1920: 1080, 1440: 900, 1024: 768, 390: 844}
 LOADED = "document.fonts.ready.then(() => true)"
@@ -34,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("files")
     units = {one.id for one in demo().book.rulebook.contestants}
     shapes = read_shapes(json.loads((EXAMPLES / "lanchuan" / "map.json").read_text(encoding="utf-8")), units)
-    public, meeting = demo(before="2023-Q2"), demo(before="2023-Q2", audience="meeting", trials=2)
+    public, meeting = cleared(demo(before="2023-Q2")), demo(before="2023-Q2", audience="meeting", trials=2)
     for lang in ("zh", "en"):
         (made / f"wall-{lang}.html").write_bytes(wall_html(meeting, shapes, lang))
         (made / f"briefing-{lang}.html").write_bytes(make_briefing(meeting, lang=lang).html)
@@ -44,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for k in range(30)
     ]
     (made / "long.html").write_bytes(wall_html(plain(30, names=names)))
-    for name, content in site_files(public, shapes=shapes, cleared=everything(public)).items():
+    for name, content in site_files(public, shapes=shapes).items():
         (made / "site" / name).parent.mkdir(parents=True, exist_ok=True)
         (made / "site" / name).write_bytes(content)
     return made

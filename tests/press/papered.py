@@ -18,8 +18,8 @@ PARTICULARS: dict[str, Any] = {
     "date": datetime.date(2023, 7, 26),
     "document_number": "澜考评〔2023〕2号",
     "signer": "闻涛",
-    "to": ("各县（市、区）人民政府", "各开发（度假）区管委会", "市级各部门"),
-    "copies": ("市委办公室", "市人大常委会办公室", "市政府办公室", "市政协办公室", "市纪委监委"),
+    "to": "各县（市、区）人民政府、各开发（度假）区管委会，市级各部门",
+    "copies": "市委办公室，市人大常委会办公室，市政府办公室，市政协办公室，市纪委监委",
     "trials": 3,
     "confirmed": {
         "speak": ("shanze", "tcj", "chengwan-park"),

@@ -11,8 +11,8 @@ from leitai import engine
 from leitai.engine.assess.run import Run
 from leitai.press.release import Particulars, Release
 from tests import examples
-from tests.contests import contest, figures, score
-from tests.press.awkward import LEAVES, LONG, chosen, contestants, rounding, three_levels, weighed
+from tests.contests import contest, figures, leaf, score
+from tests.press.awkward import LEAVES, LONG, branch, chosen, contestants, rounding, three_levels, weighed
 
 ODD = ('#set text("x")', "*粗* _斜_ `码`", '"引" \\反斜 $式$', "<标签> @参 [括]", "=1+1", "//注 /*释*/", "~ -- ... 'x'")
 
@@ -92,6 +92,36 @@ def many() -> Release:
     first = engine.score_figures(rulebook, figures(chosen(11, units=62)), "2023-Q1")
     earlier = engine.earlier_from(engine.build_result(first))
     second = engine.score_figures(rulebook, figures(chosen(12, units=62), "2023-Q2"), "2023-Q2", earlier=earlier)
+    return release(second, first, supersedes="2023-Q2-1", reason="更正一项数据", number="2023-Q2-2")
+
+
+@cache
+def forty(indicators: int = 40, units: int = 6) -> Release:
+    """Eight tracks of many indicators with names as the rules have them; the first unit has a name of 40 characters."""
+    leaves = [
+        leaf(f"n{k}", "completion", "2", name=f"规模以上工业企业增加值增速{k}", clause=f"第{k}条第一项", unit="亿元")
+        for k in range(indicators)
+    ]
+    nodes = [branch(f"t{k}", *leaves[k::8], name=f"第{k}赛道") for k in range(8)]
+    bonus = [
+        {"id": f"plus{k}", "name": f"省级表彰或现场会{k}", "kind": "bonus", "points": "0.5", "clause": "第十四条第一项"}
+        for k in range(3)
+    ]
+    names = [f"{LONG}{k}"[:40] if k == 0 else f"单位{k}" for k in range(units)]
+    tree = {"measure": "points", "full": str(2 * indicators), "nodes": nodes}
+    plain = contest(nodes, units, contestants=contestants(names), tree=tree, adjustments=bonus, notice="演示数据")
+    rulebook = engine.rulebook_from_plain(plain)
+
+    def filed(shift: int) -> dict[str, list[Any]]:
+        rows: dict[str, list[Any]] = {f"plus{k}": ["1"] * units for k in range(3)}
+        for k in range(indicators):
+            rows[f"n{k}"] = [f"{80 + (7 * k + 11 * u + shift * (k + u)) % 41}.{u % 10}" for u in range(units)]
+            rows[f"n{k}@target"] = ["100"] * units
+        return rows
+
+    first = engine.score_figures(rulebook, figures(filed(0)), "2023-Q1")
+    earlier = engine.earlier_from(engine.build_result(first))
+    second = engine.score_figures(rulebook, figures(filed(5), "2023-Q2"), "2023-Q2", earlier=earlier)
     return release(second, first, supersedes="2023-Q2-1", reason="更正一项数据", number="2023-Q2-2")
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from ctypes import byref, c_float
 from functools import cache
 from random import Random
 
 import pypdfium2
+import pypdfium2.raw as pdfium_c
 import pytest
 import typst
 
@@ -16,7 +18,7 @@ from leitai.press.boards import boards_pdf, unit_pages
 from leitai.press.boards.typesetting import MissingFontError
 from leitai.press.quotes import Document
 from leitai.press.release import Release
-from tests.press.publications import AWKWARD, ODD, demo
+from tests.press.publications import AWKWARD, ODD, demo, forty
 from tests.press.reading_back import Number, numbers_of_boards, numbers_of_units, pages_of, said_by_book
 
 MM = 72 / 25.4
@@ -102,10 +104,45 @@ def test_a_correction_says_so_on_every_page() -> None:
 
 def test_one_contestant_can_be_had_alone() -> None:
     pages = pages_of(unit_pages(demo(), ["luting"]).data)
-    assert len(pages) == 2
-    assert all(any("鹭汀区 · " in line for line in lines) for lines in pages)
+    assert len(pages) == 1
+    assert any(line.startswith("鹭汀区 · 1") for line in pages[0])
     with pytest.raises(KeyError):
         unit_pages(demo(), ["nobody"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_contestant_has_one_page(lang: Lang) -> None:
+    """Also with forty indicators in eight tracks, one of the contestants with a name of forty characters."""
+    assert len(pages_of(demo_units(lang).data)) == 47
+    pages = pages_of(unit_pages(forty(), lang=lang).data)
+    assert len(pages) == 6
+    for lines in pages:
+        assert sum(" / 2.00 " in line for line in lines) == 40
+    assert any(forty().book.contestant("u0").name.zh in "".join(lines) for lines in pages)
+
+
+def test_nothing_on_a_crowded_page_is_smaller_than_seven_and_a_half_points() -> None:
+    document = pypdfium2.PdfDocument(unit_pages(forty()).data)
+    sizes = []
+    for item in document[0].get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT]):
+        size = c_float()
+        assert pdfium_c.FPDFTextObj_GetFontSize(item, byref(size))
+        sizes.append(size.value)
+    document.close()
+    assert min(sizes) == pytest.approx(7.5, abs=0.02)
+
+
+def test_what_a_page_cannot_hold_goes_on_under_the_same_name() -> None:
+    pages = pages_of(unit_pages(forty(60), ["u1"]).data)
+    assert len(pages) == 2
+    assert pages[1][0] == "单位1 · 2023-Q2"
+    assert sum(" / 2.00 " in line for lines in pages for line in lines) == 60
+
+
+def test_where_there_is_room_a_page_says_how_each_score_was_worked_out() -> None:
+    text = "".join(pages_of(unit_pages(AWKWARD["many"](), ["u1"]).data)[0])
+    assert text.count("满分 10 分") == 10
+    assert "逐项说明" not in text
 
 
 def test_the_page_opens_with_the_sentence_and_ends_at_the_total() -> None:

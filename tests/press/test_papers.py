@@ -18,7 +18,13 @@ from docx.document import Document as Doc
 from docx.oxml.ns import qn
 
 from leitai import engine
+from leitai.engine.errors import Lang
+from leitai.press.boards import unit_pages
+from leitai.press.briefing import make_briefing
+from leitai.press.disclosure import withheld
 from leitai.press.papers import Paper, agenda_docx, news_docx, notice_docx, reported_docx
+from leitai.press.release import Release
+from leitai.press.slides import slides_pptx
 from leitai.press.word.marks import chinese_marks, closed_up
 from leitai.press.word.page import Page
 from leitai.press.word.pieces import Printed
@@ -28,6 +34,7 @@ from tests.contests import contest, score
 from tests.press.awkward import AWKWARD, given
 from tests.press.paper_truth import Truth
 from tests.press.papered import PARTICULARS, alone, city
+from tests.press.releases import cleared
 
 WRITERS = {"notice": notice_docx, "news": news_docx, "agenda": agenda_docx}
 KUNMING = "kunming-2023q1-as-reported"
@@ -135,6 +142,33 @@ def test_the_public_reads_of_public_indicators_only() -> None:
     assert nodes < inside
 
 
+def test_what_a_review_lets_out_is_stated_in_public() -> None:
+    """The review decides, not the class in the rules, in the papers as on the site."""
+
+    def stated(release: Release) -> set[str]:
+        papers = [write(release) for write in WRITERS.values()]
+        return {one.origin.node for paper in papers for one in paper.figures if one.origin.what == "value"}
+
+    release = city(audience="public")
+    chosen = stated(cleared(release))
+    assert chosen == stated(city(audience="meeting"))
+    assert chosen > stated(release)
+    assert "不在公开范围" not in flow(notice_docx(cleared(release)))
+    held = next(iter(chosen))
+    assert held not in stated(cleared(release, held))
+
+
+def test_no_document_states_what_another_withholds() -> None:
+    release = city(audience="public")
+    hidden = withheld(release)
+    assert hidden
+    told = (*slides_pptx(release).quotes, *unit_pages(release).quotes)
+    scenes = make_briefing(release).scenes
+    assert {one.node for one in told}.isdisjoint(hidden)
+    assert {card.node for scene in scenes for card in scene.cards}.isdisjoint(hidden)
+    assert {one.node for one in unit_pages(cleared(release)).quotes} >= hidden & set(release.book.plan.items)
+
+
 def test_a_correction_says_what_it_corrects_and_every_total_that_changed() -> None:
     release = city(supersedes="2023-Q2-0", reason="棠岑县一项数据补报")
     wrong = dict(release.book.result)
@@ -232,7 +266,7 @@ def test_the_notice_is_laid_out_as_an_official_paper() -> None:
         "澜川市大竞赛考评办\n关于2023赛季二季度考评结果的通报",
     ]
     assert str(doc.paragraphs[0].runs[0].font.color.rgb) == "C00000"
-    assert lines[3] == "各县（市、区）人民政府、各开发（度假）区管委会、市级各部门："
+    assert lines[3] == "各县（市、区）人民政府、各开发（度假）区管委会，市级各部门："
     headings = [line for line in lines if re.match(r"[一二三四五六七八九十]+、", line)]
     assert headings == [
         "一、总体情况", "二、排名情况", "三、亮点", "四、不足", "五、名次变化", "六、结果运用", "七、核对方法",
@@ -240,8 +274,25 @@ def test_the_notice_is_laid_out_as_an_official_paper() -> None:
     assert [line for line in lines if re.match(r"附件\d", line)] == ["附件1", "附件2", "附件3"]
     end = lines.index("2023年7月26日")
     assert lines[end - 1] == PARTICULARS["issuer"]
-    assert lines[-5].startswith("　抄送：市委办公室、") or lines[-4].startswith("　抄送：市委办公室、")
+    assert lines[-5].startswith("　抄送：市委办公室，") or lines[-4].startswith("　抄送：市委办公室，")
     assert any(line == "　澜川市大竞赛考评办\t2023年7月26日印发　" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("lang", "to", "copies"),
+    [("zh", "各县市区、开发（度假）区，市级各部门：", "市委办公室、市政府办公室，各民主党派。"),
+     ("en", "To: 各县市区、开发（度假）区，市级各部门", "市委办公室、市政府办公室，各民主党派.")],
+)  # fmt: skip
+def test_addressees_and_copies_are_printed_as_they_were_signed(lang: Lang, to: str, copies: str) -> None:
+    """With or without what ends them: one colon, one full stop."""
+    for ends in (("", ""), ("：", "。")):
+        signed = {
+            "to": f"各县市区、开发（度假）区，市级各部门{ends[0]}",
+            "copies": f"市委办公室、市政府办公室，各民主党派{ends[1]}",
+        }
+        lines = lines_of(notice_docx(city(**signed), lang))
+        assert to in lines
+        assert any("".join(line.split()).endswith("".join(copies.split())) for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -269,7 +320,12 @@ def test_the_english_papers_have_no_chinese_of_their_own() -> None:
     """Issuer, addressees, units of measure and clauses are quoted as they are written."""
     quoted = re.compile(
         "|".join(
-            [*PARTICULARS["to"], *PARTICULARS["copies"], PARTICULARS["issuer"], PARTICULARS["document_number"]]
+            [
+                PARTICULARS["to"],
+                *re.split("，", PARTICULARS["copies"]),
+                PARTICULARS["issuer"],
+                PARTICULARS["document_number"],
+            ]
             + [PARTICULARS["signer"], r"第[一二三四五六七八九十]+条[^）)\s]*"]
             + [re.escape(item.unit) for item in city().book.plan.inputs.values()]
         )

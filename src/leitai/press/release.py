@@ -31,10 +31,10 @@ class Particulars:
     """文号, such as 澜考评〔2023〕2号."""
     signer: str = ""
     """签发人."""
-    to: tuple[str, ...] = ()
-    """主送."""
-    copies: tuple[str, ...] = ()
-    """抄送."""
+    to: str = ""
+    """主送, printed as it was signed."""
+    copies: str = ""
+    """抄送, printed as it was signed."""
     checkpoint: str = ""
     """Short code of the audit log as it stood on that day."""
     address: str = ""
@@ -45,6 +45,8 @@ class Particulars:
     """Why it corrects it."""
     trials: int = 0
     """How many trial scorings were made between the freeze and the publication."""
+    reviewed: Mapping[str, bool] = field(default_factory=dict)
+    """保密审查: figure (indicator, series, adjustment) → whether the recorded review lets the public read it."""
     confirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """List of the edition → the contestants a person confirmed for it. A list that is missing is only proposed."""
 

@@ -17,6 +17,17 @@ FRONT = {
     "trial": Text(
         "试算：未发布，可能含未审核的数据，名次不作数", "Trial: not published, may hold figures not yet verified"
     ),
+    "number": Text("发布编号", "Publication"),
+    "audience": Text("公开范围", "Audience"),
+    "issuer": Text("发文机关", "Issued by"),
+    "document_number": Text("文号", "Number"),
+    "date": Text("成文日期", "Date"),
+    "corrects": Text("更正", "Correction"),
+    "trials": Text("试算", "Trials"),
+    "trials_how": Text(
+        "数据锁定后、发布前共试算 {trials} 次", "{trials} trial scorings between freeze and publication"
+    ),
+    "lists": Text("确认的名单", "Lists as confirmed"),
     "edition": Text("规则版本", "Edition"),
     "status": Text("规则状态", "Status"),
     "period": Text("考评期", "Round"),
@@ -77,6 +88,7 @@ HEADS = {
     "deduction": Text("扣分", "Deductions"),
     "bonus": Text("加分", "Bonuses"),
     "lists": Text("规则提出的名单", "Lists by rule"),
+    "confirmed": Text("名单", "Lists"),
     "veto": Text("否决", "Veto"),
     "breaker": Text("并列时比：{name}", "Tie-break: {name}"),
     "flags": Text("标注", "Flags"),

@@ -17,7 +17,7 @@ SIGNED = re.compile(r"[+-][0-9]+\.[0-9]+(?![0-9])")
 
 def site_of(made: Publication) -> dict[str, str]:
     """The pages of the site of a publication whose every indicator was cleared for the public."""
-    files = site_files(release_of(made), shapes=shapes_of(made), cleared=frozenset({"gdp", "air"}))
+    files = site_files(release_of(made), shapes=shapes_of(made))
     return {name: data.decode() for name, data in files.items() if name.endswith(".html")}
 
 

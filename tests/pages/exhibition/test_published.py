@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import json
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
+import typst
 from django.conf import settings
 
+from leitai.press.boards import typesetting
 from leitai.web.assessment import api
 from leitai.web.exhibition import api as exhibition
+from leitai.web.exhibition.documents import documents_of
 from leitai.web.exhibition.models import Pack, Rendering
-from leitai.web.exhibition.services.packing import ask_pack, rendering_path
+from leitai.web.exhibition.services.packing import ask_pack, reason_of, rendering_path
 from leitai.web.foundation.api import verify
 from tests.cast import PLACE, Cast
 from tests.pages.assessment.permissions import particulars, published, scored
@@ -112,6 +117,44 @@ def test_a_pack_is_one_data_cut_and_each_document_is_made_again_byte_for_byte(ca
     assert verify() == []
 
 
+@pytest.mark.django_db(transaction=False)
+def test_a_missing_font_costs_only_the_documents_that_need_it(
+    cast: Cast, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = published(cast, scored(cast))
+    day = datetime.datetime(2023, 5, 5, 9, tzinfo=PLACE)
+    with monkeypatch.context() as bare:
+        bare.setattr(typesetting, "system_fonts", cache(lambda: typst.Fonts(include_system_fonts=False)))
+        exhibition.make_pack(ask_pack(actor=cast["office"], at=day, publication=made, lang="zh").pk)
+    pack = Pack.objects.get()
+    assert (pack.state, pack.done, pack.total) == ("partial", 13, 13)
+    assert set(json.loads(pack.failures)) == {"boards-a1", "boards-a4", "units"}
+    kept = set(Rendering.objects.values_list("kind", flat=True))
+    assert kept == set(documents_of("internal")) - {"boards-a1", "boards-a4", "units"}
+    office, url = visitor.as_("office"), f"/exhibition/{made.number}/pack/"
+    page = office.get(url).content.decode()
+    assert "部分生成：10 件已生成，3 件没有生成" in page
+    assert page.count("请安装一种中文字体") == 3
+    assert page.count("重做这一件") == 3
+    # A font is there now: one document is made again, the reasons of the others stand until they are.
+    assert office.post(f"{url}make/", {"only": "units"}).status_code == 302
+    again = Pack.objects.latest("pk")
+    exhibition.make_pack(again.pk)
+    again.refresh_from_db()
+    assert (again.state, again.done, again.total) == ("partial", 1, 1)
+    assert set(json.loads(again.failures)) == {"boards-a1", "boards-a4"}
+    exhibition.make_pack(ask_pack(actor=cast["office"], at=day, publication=made, lang="zh").pk)
+    assert Pack.objects.latest("pk").state == "done"
+    assert "部分生成" not in office.get(url).content.decode()
+    assert Rendering.objects.count() == 13
+    assert verify() == []
+
+
+def test_a_fault_of_the_program_says_where_to_look() -> None:
+    assert reason_of(ValueError("x"), "zh").startswith("生成时出错（ValueError），详情已记入服务器日志")
+    assert "系统管理员" in reason_of(ValueError("x"), "zh")
+
+
 def test_a_superseded_publication_says_so_to_whoever_opens_the_old_link(cast: Cast, visitor: Visitor) -> None:
     from leitai.web.collection.api import Entry, Judged, reopen_round, report_figures, verify_figures
     from leitai.web.collection.models import Cell
@@ -202,3 +245,21 @@ def test_a_correction_that_waits_for_its_hour_is_announced_to_nobody(cast: Cast,
     for who in ("filer", "liaison"):
         assert "2023-Q1-2" not in visitor.as_(who).get(f"/exhibition/{first.number}/").content.decode()
         assert "2023-Q1-2" not in visitor.as_(who).get("/exhibition/").content.decode()
+
+
+def test_a_document_goes_by_the_review_that_held_when_it_was_published(cast: Cast) -> None:
+    run = scored(cast)
+    cleared(cast, run)
+    made = published(cast, run, audience="public")
+    assert exhibition.release_of(made).particulars.reviewed == {"gdp": True, "air": True}
+    api.review_disclosure(
+        actor=cast["supervisor"], at=datetime.datetime(2023, 5, 6, 9, tzinfo=PLACE), run=run.pk,
+        decisions={"gdp": (True, "已审查"), "air": (False, "")}, document="保审2号",
+    )  # fmt: skip
+    assert exhibition.release_of(made).particulars.reviewed["air"], "a later review changes nothing given out"
+
+
+def test_addressees_reach_the_papers_as_they_were_signed(cast: Cast) -> None:
+    signed = "各县市区、开发（度假）区，市级各部门；各产业园区"
+    made = published(cast, scored(cast), addressees=signed)
+    assert exhibition.release_of(made).particulars.to == signed

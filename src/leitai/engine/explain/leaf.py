@@ -17,8 +17,9 @@ from leitai.engine.assess.standing import GroupRun
 from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Text
 from leitai.engine.exact import picked
+from leitai.engine.explain.carried import carried
+from leitai.engine.explain.figure import figure_text, role_name
 from leitai.engine.explain.trace import Sentence
-from leitai.engine.figures import ROLES, STATUSES, VINTAGES
 from leitai.engine.methods.method import Cell
 from leitai.engine.periods import cell_period, shift
 from leitai.engine.rulebook.expression import Binary, Call, Node, Number, Reference, Unary, write
@@ -114,25 +115,9 @@ def _figures(run: Run, group: GroupRun, r: int, i: int, column: Column) -> Itera
             yield _figure(row, item.unit, role_name(run, role))
 
 
-def role_name(run: Run, role: str) -> Text:
-    if role in ROLES:
-        return ROLES[role]
-    declared = next((one.name for one in run.plan.rulebook.roles if one.id == role), None)
-    return Text(declared.zh, declared.en) if declared else Text(role, role)
-
-
 def _figure(row: CellRow, unit: str, role: Text) -> Sentence:
-    status, vintage = STATUSES[row.status], VINTAGES.get(row.vintage, Text("", ""))
-    shown = "" if unit == "1" else unit
-    english = f" {shown}" if shown not in ("", "%", "‰") else shown
-    source = (f"，来源：{row.source}" if row.source else "", f", source: {row.source}" if row.source else "")
-    return Sentence(
-        "figure",
-        Text(
-            f"{row.period} {role.zh} {row.value}{shown}（{status.zh}，{vintage.zh}{source[0]}）。",
-            f"{row.period} {role.en} {row.value}{english} ({status.en}, {vintage.en}{source[1]}).",
-        ),
-    )
+    said = figure_text(row, unit, role)
+    return Sentence("figure", Text(f"{said.zh}。", f"{said.en}."))
 
 
 def _derived(run: Run, group: GroupRun, r: int, i: int, column: Column, at: str) -> Iterator[Sentence]:
@@ -207,8 +192,7 @@ def _closed(run: Run, group: GroupRun, r: int, i: int, column: Column, ruled: bo
     j = column.index
     flags = {name for name, mask in group.leaves.flags.items() if mask[r, i, j]}
     if "previous" in flags:
-        text = "本期尚未公布，按政策 not_yet_published = previous 沿用上期数据。"
-        yield Sentence("policy", Text(text, "Not yet published; the figure of the round before stands in (policy)."))
+        yield from carried(run, group, r, i, column, flags)
     if "late" in flags:
         yield Sentence("policy", Text("本数据迟报，照常计分，按政策 late 处理。", "Filed late; counts, policy late."))
     if "reported" in flags:

@@ -36,6 +36,7 @@ def unit_pages(
 
     Raises KeyError for a contestant that is not in the round, MissingFontError as `boards_pdf` does.
     """
+    from leitai.press.boards.fitting import HIGH, LEAST, STYLES, WIDE  # noqa: PLC0415
     from leitai.press.boards.typesetting import typeset  # noqa: PLC0415
     from leitai.press.boards.units import HEADS, unit_of  # noqa: PLC0415
     from leitai.press.boards.words import word  # noqa: PLC0415
@@ -51,6 +52,7 @@ def unit_pages(
                 if row.contestant in wanted:
                     with quotes.at(row.contestant):
                         units.append(unit_of(quotes, release, row, field))
-    words = {key: word(key, lang) for key in ("indicators", "gaps", "extras")}
-    data = {"scale": 1, "units": units, "words": words, "heads": [word(key, lang) for key in HEADS]}
+    words = {key: word(key, lang) for key in ("indicators", "gaps", "gaps_short", "extras")}
+    room = {"wide": WIDE, "high": HIGH, "least": LEAST, "styles": STYLES}
+    data = {"scale": 1, "units": units, "words": words, "heads": [word(key, lang) for key in HEADS], **room}
     return Document(typeset("unit", release, lang, data, fonts), tuple(quotes.found))

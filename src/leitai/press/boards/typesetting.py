@@ -80,6 +80,8 @@ def typeset(template: str, release: Release, lang: Lang, data: Mapping[str, Any]
         found = UNREADABLE.search(str(error))
         if found is None:
             raise
+        # Whoever installs a font tries again; the fonts are then looked for anew.
+        system_fonts.cache_clear()
         raise MissingFontError(found["text"]) from error
 
 

@@ -25,8 +25,13 @@ WORDS = {
         "差距是得分之差：+ 为高于对方，- 为低于对方。每项下面是依据和算法。",
         "Distances are in points: + above, - below. Below each indicator: its clause and how it was worked out.",
     ),
+    "gaps_short": Text(
+        "差距是得分之差：+ 为高于对方，- 为低于对方。各项怎样算出，见网上公布结果的逐项说明。",
+        "Distances are in points: + above, - below. How each was worked out is explained with the results on line.",
+    ),
     "extras": Text("加减分与限额", "Adjustments and limits"),
     "indicator": Text("指标", "Indicator"),
+    "clause": Text("依据", "Clause"),
     "value": Text("数值", "Value"),
     "score": Text("得分/满分", "Points/full"),
     "place": Text("组内名次", "Rank"),
@@ -39,6 +44,7 @@ WORDS = {
     "no_task": Text(
         "无此项任务或免考，分值由同级分担：{names}", "No such task or exempt, points with siblings: {names}"
     ),
+    "withheld": Text("另有 {n} 项不在本件的公开范围，未列出", "{n} more are not for this audience and are left out"),
     "big_rank": Text("名次", "Rank"),
     "big_total": Text("总分", "Total"),
     "big_change": Text("较上期", "Change"),

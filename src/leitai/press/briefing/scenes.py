@@ -18,6 +18,7 @@ from leitai.engine.compare import (
 from leitai.engine.compare.sentences import names_text
 from leitai.engine.errors import Lang
 from leitai.press.briefing.captions import Cue, cues_of
+from leitai.press.disclosure import withheld
 from leitai.press.pages import say
 from leitai.press.pages.board import Board, boards_of, front_of
 from leitai.press.pages.charts import Chart
@@ -84,11 +85,13 @@ def scenes_of(release: Release, seconds: Mapping[str, int], lang: Lang) -> tuple
 
 def _drafts(release: Release, lang: Lang) -> Iterator[Draft]:
     boards, front = boards_of(release, lang), front_of(release, lang)
+    hidden = withheld(release)
     yield Draft("opening", front.title, "", _opening(release, boards, lang))
     for board in boards:
         field = field_of(release.book, board.group)
         table = tracks(release.book, board.group, field=field)
-        marked = group_highlights(release.book, board.group, field=field)
+        chosen = group_highlights(release.book, board.group, field=field)
+        marked = [one for one in chosen if one.node not in hidden]
         title = say(lang, "名次", "Ranking")
         said = _standing(release.book, board, table, lang)
         moves = bump(release.book, board, lang)

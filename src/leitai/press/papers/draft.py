@@ -10,6 +10,7 @@ from leitai.engine.book import Book, Row
 from leitai.engine.compare import Field, Highlight, Moved, field_of, group_highlights, moved
 from leitai.engine.errors import Lang
 from leitai.engine.rulebook.model import Group
+from leitai.press.disclosure import withheld
 from leitai.press.papers.words import MARKS, notice_words, round_words
 from leitai.press.release import Particulars, Release
 from leitai.press.word.pieces import Origin, Piece, Printed
@@ -80,17 +81,16 @@ class Draft:
         found = {id_: moved(self.release.before, self.book, id_) for id_ in everybody}
         return {id_: step for id_, step in found.items() if step is not None}
 
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        return withheld(self.release)
+
     def name(self, contestant: str) -> str:
         return self.book.contestant(contestant).name.say(self.lang)
 
     def shown(self, node: str) -> bool:
-        """Whether an indicator may be named before the audience: public ones to all, 限会场 at the meeting only."""
-        column = self.book.node(node).column
-        if column is None:
-            return True
-        disclosure = self.book.plan.columns[column].indicator.disclosure
-        audience = self.particulars.audience
-        return disclosure == "public" or audience == "meeting" or disclosure == audience
+        """Whether an indicator may be named before the audience of this publication."""
+        return node not in self.withheld
 
     # -- figures -------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from leitai.press.papers.words import (
     ATTACHMENT,
     ATTACHMENTS,
     CHECK,
+    COPIED,
     COPIES,
     EVERYBODY,
     HEADINGS,
@@ -25,7 +26,6 @@ from leitai.press.papers.words import (
     RANKING,
     SIGNER,
     day_words,
-    listed,
 )
 from leitai.press.release import Release
 from leitai.press.word.letter import addressees, attachment, attachments, colophon, heading, masthead, signature
@@ -42,7 +42,7 @@ def notice_docx(release: Release, lang: Lang = "zh", superseded: Book | None = N
     page = Page(f"{issuer}{title}", foot(draft), lang=lang)
     masthead(page, LETTERHEAD.say(lang).format(issuer=own.issuer), own.document_number, SIGNER.say(lang), own.signer)
     heading(page, issuer, title)
-    to = ADDRESSED.say(lang).format(names=listed(list(own.to), lang)) if own.to else EVERYBODY.say(lang)
+    to = ADDRESSED.say(lang).format(names=signed(own.to, ":：")) if own.to else EVERYBODY.say(lang)
     addressees(page, to)
     write(page, body(draft, superseded))
     names = [RANKING.say(lang).format(group=group.name.say(lang), period=draft.round) for group in draft.groups]
@@ -52,10 +52,15 @@ def notice_docx(release: Release, lang: Lang = "zh", superseded: Book | None = N
         number = str(k + 1) if len(names) > 1 else ""
         attachment(page, ATTACHMENT.say(lang).format(number=number), name)
         ranking_table(page, draft, group)
-    between, end = ("、", "。") if lang == "zh" else (", ", ".")
     issued = (own.issuer, ISSUED.say(lang).format(day=day_words(own.date, lang)))
-    colophon(page, COPIES.say(lang), own.copies, between, end, issued)
+    copies = COPIED.say(lang).format(names=signed(own.copies, ".。")) if own.copies else ""
+    colophon(page, COPIES.say(lang), copies, issued)
     return Paper(page.bytes(), tuple(page.printed))
+
+
+def signed(names: str, end: str) -> str:
+    """主送 or 抄送 as the chain signed it, commas and all; only what ends it is left to the layout."""
+    return names.strip().rstrip(end).rstrip()
 
 
 def write(page: Page, blocks: Iterable[Block]) -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from leitai.engine.assess.plan import ROOT
 from leitai.engine.errors import Catalogue, InputError, Lang
-from leitai.engine.rulebook.model import Adjustment, Indicator, Series
+from leitai.press.disclosure import classes, may_state
 from leitai.press.pages import asset
 from leitai.press.pages.shapes import Shapes
 from leitai.press.release import Release
@@ -35,19 +34,17 @@ def site_files(
     release: Release,
     *,
     shapes: Shapes | None = None,
-    cleared: frozenset[str] = frozenset(),
     newer: Newer | None = None,
     langs: Sequence[Lang] = LANGS,
 ) -> Mapping[str, bytes]:
     """Every file of the site by its path.
 
-    `cleared` are the figures (indicators, series, adjustments) that a recorded review lets out although their
-    disclosure is not public. Raises InputError naming every figure that may not be shown: the result a site carries
-    holds all of them.
+    Raises InputError naming every figure (indicator, series, adjustment) that may not be shown: the result a site
+    carries holds all of them, so the recorded review must have let each of them out.
     """
-    refuse_undisclosed(release, cleared)
+    refuse_undisclosed(release)
     known = known_units(release)
-    data = data_files(release, {unit: tuple(one.traces[ROOT].lines("zh")) for unit, one in known.items()})
+    data = data_files(release)
     found = {f"data/{name}": content for name, content in data.items()}
     styles = [asset("leitai.press.pages", name) for name in ("tokens.css", "charts.css")]
     found["static/site.css"] = "\n".join([*styles, asset("leitai.press.site", "site.css")]).encode()
@@ -64,16 +61,15 @@ def folder_of(lang: Lang, langs: Sequence[Lang]) -> str:
     return "" if lang == langs[0] else f"{lang}/"
 
 
-def refuse_undisclosed(release: Release, cleared: frozenset[str]) -> None:
+def refuse_undisclosed(release: Release) -> None:
     """Stop where the publication, or any figure in its result, is not for the public."""
-    about, rulebook = release.particulars, release.book.rulebook
+    about, inputs = release.particulars, release.book.plan.inputs
     faults = []
     if about.audience != "public":
         faults.append(CATALOGUE.fault("SI-001", about.number, "audience", value=about.audience))
-    indicators = (column.indicator for column in release.book.plan.columns)
-    items: list[Indicator | Series | Adjustment] = [*indicators, *rulebook.series, *rulebook.adjustments]
-    for item in items:
-        if item.disclosure != "public" and item.id not in cleared:
-            faults.append(CATALOGUE.fault("SI-002", about.number, item.id, name=item.name.zh, value=item.disclosure))
+    for figure, disclosure in classes(release.book).items():
+        if not may_state("public", about.reviewed, figure, disclosure):
+            name = inputs[figure].name.zh
+            faults.append(CATALOGUE.fault("SI-002", about.number, figure, name=name, value=disclosure))
     if faults:
         raise InputError(faults)

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -18,7 +18,7 @@ from leitai.engine.book import Book
 from leitai.press.csv import ranks_csv, scores_csv
 from leitai.press.release import Release
 from leitai.press.site.sdmx import sdmx_csv
-from leitai.press.workbook import results_xlsx
+from leitai.press.workbook import publication_xlsx
 
 DIGITS = 38
 """What a decimal of parquet holds; a column with longer numbers is written as text."""
@@ -73,8 +73,8 @@ RESOURCES = (
 )
 
 
-def data_files(release: Release, said: Mapping[str, Sequence[tuple[int, str]]]) -> dict[str, bytes]:
-    """Every file of the folder `data`; `said` are the explanations of the workbook."""
+def data_files(release: Release) -> dict[str, bytes]:
+    """Every file of the folder `data`."""
     book = release.book
     scores, figures = scores_csv(book), figures_csv(book)
     makers: dict[str, Callable[[], bytes]] = {
@@ -84,7 +84,7 @@ def data_files(release: Release, said: Mapping[str, Sequence[tuple[int, str]]]) 
         "figures.csv": lambda: figures,
         "figures.parquet": lambda: parquet(figures, FIGURES),
         "scores.sdmx.csv": lambda: sdmx_csv(book, tuple(SDMX)),
-        "results.xlsx": lambda: results_xlsx(book, said),
+        "results.xlsx": lambda: publication_xlsx(release),
         "result.json": lambda: result_bytes(dict(book.result)),
     }
     found = {resource.path: makers[resource.path]() for resource in RESOURCES}

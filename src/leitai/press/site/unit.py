@@ -25,8 +25,9 @@ from leitai.engine.compare import (
 )
 from leitai.engine.compare.sentences import gap_text, names_text
 from leitai.engine.errors import Lang
-from leitai.engine.explain import Trace, explain_score
+from leitai.engine.explain import Trace
 from leitai.engine.show import NO_SCORE
+from leitai.press.explained import trace_of
 from leitai.press.pages import say
 from leitai.press.pages.before import earlier, since_before
 from leitai.press.pages.board import Board, Line, Shown, shown
@@ -109,14 +110,9 @@ def known_units(release: Release) -> dict[str, Known]:
                 since_before(release, row.contestant),
                 waterfall(book, row.contestant, first) if first else None,
                 marked,
-                {trace.node: trace for trace in _explained(release, row.contestant).walk()},
+                {trace.node: trace for trace in trace_of(release, row.contestant).walk()},
             )
     return found
-
-
-def _explained(release: Release, contestant: str) -> Trace:
-    """But for the lists: the rule only proposes those, and what a person confirmed stands beside the ranking."""
-    return explain_score(release.run, contestant).without("list")
 
 
 def unit_view(release: Release, known: Known, board: Board, line: Line, lang: Lang) -> UnitView:

@@ -28,7 +28,7 @@ def slides_pptx(release: Release, lang: Lang = "zh") -> Document:
         add_stacks(deck, group.id, name)
         add_movers(deck, group.id, name)
         add_heat(deck, group.id, name, field)
-        add_highlights(deck, group.id, name, field)
+        add_highlights(deck, release, group.id, name, field)
     add_lists(deck, release)
     add_check(deck, release)
     return Document(deck.bytes(), tuple(deck.quotes.found))

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from leitai.engine.compare import Field, Highlight, TrackCell, group_highlights, tracks
 from leitai.engine.show import NO_SCORE
+from leitai.press.disclosure import withheld
 from leitai.press.findings import STOP
 from leitai.press.palette import heat
 from leitai.press.portions import portions
+from leitai.press.release import Release
 from leitai.press.slides.deck import Deck
 from leitai.press.slides.tables import Column, Item, add_table, name_width
 from leitai.press.slides.words import word
@@ -54,9 +56,10 @@ def _cell(deck: Deck, contestant: str, node: str, cell: TrackCell | None) -> Ite
     return Item(deck.quotes.score(contestant, node), fill=heat(cell.rate), bold=cell.rank == 1)
 
 
-def add_highlights(deck: Deck, group: str, name: str, field: Field) -> None:
-    """亮点, then 不足, chosen by rule, each with its clause."""
-    found = group_highlights(deck.quotes.book, group, field=field)
+def add_highlights(deck: Deck, release: Release, group: str, name: str, field: Field) -> None:
+    """亮点, then 不足, chosen by rule, each with its clause; without what the audience may not be told."""
+    hidden = withheld(release)
+    found = [one for one in group_highlights(deck.quotes.book, group, field=field) if one.node not in hidden]
     for key, good in (("good", True), ("poor", False)):
         _sentences(deck, name, key, [one for one in found if one.good is good])
 

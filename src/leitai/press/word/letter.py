@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from leitai.press.word.page import BODY_SIZE, LINE, RED, TEXT_WIDTH, TITLE_SIZE,
 # 发文机关标志: as large as fits one line, never larger than the standard's own example.
 LARGEST, WIDEST = 50, 420
 PRINT_SIZE, PRINTED_WIDE, RULE_SIZE = Pt(14), 30, Pt(7)
+# A body with what separates it from the next; 各县（市、区） is one.
+NAMED = re.compile(r"(?:[（(][^）)]*[）)]|[^、，,；;])*(?:[、，,；;]\s*|$)")
 
 
 def masthead(page: Page, issuer: str, number: str, label: str, signer: str) -> None:
@@ -98,9 +101,9 @@ def attachment(page: Page, label: str, title: str) -> None:
     form.keep_with_next = True
 
 
-def colophon(page: Page, label: str, copies: Sequence[str], between: str, end: str, issued: tuple[str, str]) -> None:
+def colophon(page: Page, label: str, copies: str, issued: tuple[str, str]) -> None:
     """版记 at the foot of the last page: 抄送, then who printed it and when, between lines as wide as the text."""
-    lines = [_wrapped(label, [*(f"{name}{between}" for name in copies[:-1]), f"{copies[-1]}{end}"])] if copies else []
+    lines = [_wrapped(label, NAMED.findall(copies))] if copies else []
     lines.append(f"　{issued[0]}\t{issued[1]}　")
     for k, line in enumerate(lines):
         if k:

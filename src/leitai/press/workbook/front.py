@@ -38,8 +38,8 @@ def write_front(sheet: Worksheet, look: Look, layout: Layout, contents: Mapping[
     put_text(sheet, 1, 0, warning, look.of(font_size=13, bold=True, font_color=ACCENT))
     sheet.set_row(1, 26 if warning else 6)
     line = 3
-    for key, said in _facts(layout):
-        line = _fact(sheet, look, line, FRONT[key].say(lang), said)
+    for label, said in (*(layout.published.facts if layout.published else ()), *_facts(layout)):
+        line = _fact(sheet, look, line, label, said)
     line += 1
     put_text(sheet, line, 0, FRONT["contents"].say(lang), look.muted(align="left"))
     for name, words in contents.items():
@@ -55,7 +55,7 @@ def _facts(layout: Layout) -> list[tuple[str, str]]:
     rulebook = book.rulebook
     stop = "、" if lang == "zh" else ", "
     groups = [(group.group.name.say(lang), len(group.rows)) for group in layout.groups]
-    return [
+    pairs = [
         ("period", round_title(book.rulebook, book.period, lang)),
         ("edition", f"{rulebook.id} {rulebook.edition}"),
         ("status", status_word(rulebook.status, lang)),
@@ -66,6 +66,7 @@ def _facts(layout: Layout) -> list[tuple[str, str]]:
         ("verify", FRONT["verify_how"].say(lang).format(code=book.code)),
         ("read", FRONT["read_how"].say(lang)),
     ]
+    return [(FRONT[key].say(lang), said) for key, said in pairs]
 
 
 def _fact(sheet: Worksheet, look: Look, line: int, label: str, said: str) -> int:

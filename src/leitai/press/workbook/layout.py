@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from leitai.engine.assess.plan import ROOT, TreeNode
 from leitai.engine.book import Book, Cell, Row
@@ -15,6 +16,9 @@ from leitai.press.words import FRONT, SHEETS, head_word
 from leitai.press.workbook.formulas import cell
 from leitai.press.workbook.names import Names, sheet_reference
 from leitai.press.workbook.precise import Precise, precise
+
+if TYPE_CHECKING:
+    from leitai.press.workbook.published import Published
 
 ABOVE, HEAD, FULL, FIRST = 2, 3, 4, 5  # rows of a sheet: parents of columns, heads, full points, the first line
 
@@ -74,6 +78,7 @@ class Layout:
     line_of: Mapping[str, tuple[GroupSheets, int]]
     tree: Mapping[str, Branch | Indicator]
     precise: Precise
+    published: Published | None = None
 
     @property
     def weights(self) -> bool:
@@ -130,7 +135,7 @@ def adjustments(book: Book) -> list[Adjustment]:
     return sorted((a for a in book.rulebook.adjustments if a.kind != "veto"), key=lambda a: order[a.kind])
 
 
-def lay_out(book: Book, lang: Lang) -> Layout:
+def lay_out(book: Book, lang: Lang, published: Published | None = None) -> Layout:
     """Name every sheet, in the order of the workbook, and give every contestant its line."""
     names = Names()
 
@@ -162,7 +167,9 @@ def lay_out(book: Book, lang: Lang) -> Layout:
     )
     lines = {row.contestant: (group, FIRST + k) for group in groups for k, row in enumerate(group.rows)}
     tree = dict(_items(book))
-    return Layout(book, lang, cover, groups, others, items, sums, figures, policies, lines, tree, precise(book))
+    return Layout(
+        book, lang, cover, groups, others, items, sums, figures, policies, lines, tree, precise(book), published
+    )
 
 
 def _tops(sheets: Sequence[TrackSheet]) -> Iterator[tuple[TrackSheet, NodeColumn]]:

@@ -55,7 +55,7 @@ def plan_ranking(layout: Layout, group: GroupSheets, sums: Sums) -> Ranking:
         keys += ["base", "deduction", "bonus"]
     if any(row.vetoes for row in rows):
         keys.append("veto")
-    keys += [key for key, there in (("grade", rulebook.grades), ("lists", rulebook.awards)) if there]
+    keys += [key for key, there in (("grade", rulebook.grades), ("lists", _has_lists(layout))) if there]
     keys.append("flags")
     if needs_key(layout, group):
         keys.append("key")
@@ -120,9 +120,9 @@ def ranking_columns(ranking: Ranking) -> list[Column]:
         grades = {grade.id: grade.name.say(layout.lang) for grade in layout.book.rulebook.grades}
         found.append(Column(say("grade"), [text(grades.get(row.grade, "")) for row in rows], right=False))
     if "lists" in at:
-        awards = {award.id: award.name.say(layout.lang) for award in layout.book.rulebook.awards}
-        lists = [text(stop.join(awards[one] for one in row.lists)) for row in rows]
-        found.append(Column(say("lists"), lists, right=False, most=26))
+        lists = [text(stop.join(_lists(layout, row))) for row in rows]
+        head = say("confirmed" if layout.published else "lists")
+        found.append(Column(head, lists, right=False, most=26))
     found.append(
         Column(
             say("flags"),
@@ -139,6 +139,18 @@ def ranking_columns(ranking: Ranking) -> list[Column]:
     found += _breakers(ranking)
     found.append(Column(say("id"), [text(row.contestant) for row in rows], right=False, muted=True))
     return found
+
+
+def _has_lists(layout: Layout) -> bool:
+    return bool(layout.published.lists if layout.published else layout.book.rulebook.awards)
+
+
+def _lists(layout: Layout, row: Row) -> Sequence[str]:
+    """What the rule proposes; of a publication only what a person confirmed, whom she struck off is not named."""
+    if layout.published:
+        return layout.published.lists.get(row.contestant, ())
+    awards = {award.id: award.name.say(layout.lang) for award in layout.book.rulebook.awards}
+    return [awards[one] for one in row.lists]
 
 
 def before_columns(layout: Layout, rows: Sequence[Row], total: int, place: int, before: int) -> list[Column]:

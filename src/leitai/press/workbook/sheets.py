@@ -19,6 +19,7 @@ from leitai.press.workbook.front import contents_of, notice, write_front
 from leitai.press.workbook.layout import ABOVE, FIRST, FULL, GroupSheets, Layout, lay_out
 from leitai.press.workbook.look import Look, PlainWorksheet, footer_text, print_setup, put_text
 from leitai.press.workbook.policies import policy_columns
+from leitai.press.workbook.published import Published
 from leitai.press.workbook.ranking import Ranking, plan_ranking, put_last, ranking_columns
 from leitai.press.workbook.sentences import Sentences, write_sentences
 from leitai.press.workbook.table import Column, write_table
@@ -27,9 +28,11 @@ from leitai.press.workbook.tracks import track_columns
 PODIUM = 3
 
 
-def write_sheets(workbook: Workbook, book: Book, explanation: Mapping[str, Sentences], lang: Lang) -> None:
+def write_sheets(
+    workbook: Workbook, book: Book, explanation: Mapping[str, Sentences], lang: Lang, published: Published | None
+) -> None:
     """Lay the workbook out, then write it sheet by sheet."""
-    layout = lay_out(book, lang)
+    layout = lay_out(book, lang, published)
     contents = contents_of(layout, bool(explanation))
     made = {name: workbook.add_worksheet(name, PlainWorksheet) for name in (layout.cover, *contents)}
     writer = Writer(layout, Look(workbook), made)
@@ -55,6 +58,12 @@ class Writer:
 
     def say(self, key: str, **parts: str) -> str:
         return NOTES[key].say(self.layout.lang).format(**parts)
+
+    @property
+    def mark(self) -> str:
+        """The code; of a publication its number and audience before it."""
+        published = self.layout.published
+        return published.mark if published else self.say("code", code=self.layout.book.code)
 
     def write_rankings(self) -> None:
         """The peers, then the same totals in the other groupings."""
@@ -104,7 +113,7 @@ class Writer:
     def set_up(self, name: str, head: tuple[int, int] | None = None) -> None:
         """Paper, and a foot with the code, the page and what must stand with every output."""
         book, lang = self.layout.book, self.layout.lang
-        foot = footer_text(self.say("code", code=book.code), self.say("page"), notice(book, lang))
+        foot = footer_text(self.mark, self.say("page"), notice(book, lang))
         print_setup(self.made[name], foot, head)
 
     def _points(self, group: GroupSheets) -> str:
@@ -116,12 +125,7 @@ class Writer:
         book, lang = self.layout.book, self.layout.lang
         put_text(sheet, 0, 0, title, self.look.title())
         sheet.set_row(0, 30)
-        parts = [
-            notice(book, lang),
-            round_title(book.rulebook, book.period, lang),
-            *notes,
-            self.say("code", code=book.code),
-        ]
+        parts = [notice(book, lang), round_title(book.rulebook, book.period, lang), *notes, self.mark]
         put_text(sheet, 1, 0, " · ".join(part for part in parts if part), self.look.muted())
         sheet.set_row(1, 18)
 

@@ -9,6 +9,7 @@ from leitai.web.assessment.proving import check
 from leitai.web.assessment.reading import belongs, sees_objections, units_of
 from leitai.web.assessment.rules import AUDIENCES
 from leitai.web.assessment.selectors.listing import ObjectionLine, objection_lines
+from leitai.web.assessment.selectors.reviews import reviewed_for
 from leitai.web.assessment.sentences import SENTENCES
 from leitai.web.assessment.services.drafting import (
     change_publication,
@@ -70,6 +71,7 @@ __all__ = [
     "reads_early",
     "replay",
     "review_disclosure",
+    "reviewed_for",
     "rule_objection",
     "score_snapshot",
     "sees_objections",

@@ -9,7 +9,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from leitai.engine.assess.result import result_bytes
 from leitai.engine.errors import Lang, Text
-from leitai.engine.explain import explain_score
 from leitai.press.boards import boards_pdf, unit_pages
 from leitai.press.briefing import Clip, make_briefing
 from leitai.press.csv import ranks_csv, scores_csv
@@ -19,7 +18,7 @@ from leitai.press.release import Release
 from leitai.press.site import Newer, site_files
 from leitai.press.slides import slides_pptx
 from leitai.press.wall import wall_html
-from leitai.press.workbook import results_xlsx
+from leitai.press.workbook import publication_xlsx
 from leitai.web.exhibition.clips import GUIDES, guide
 
 Maker = Callable[[Release, Shapes, Lang], bytes]
@@ -53,12 +52,6 @@ class Document:
         return self.films(release, clips, lang) if self.films and clips else self.make(release, shapes, lang)
 
 
-def _workbook(release: Release, shapes: Shapes, lang: Lang) -> bytes:
-    there = release.book.result["values"][release.book.period]
-    told = {one: list(explain_score(release.run, one).lines(lang)) for one in there}
-    return results_xlsx(release.book, told, lang)
-
-
 def _briefing(release: Release, clips: Clips, lang: Lang) -> bytes:
     made = make_briefing(release, clips, lang)
     files = {"briefing.html": made.html, "captions.vtt": made.vtt, "captions.srt": made.srt}
@@ -71,8 +64,8 @@ def _site(release: Release, shapes: Shapes, lang: Lang) -> bytes:
 
 
 def public_files(release: Release, shapes: Shapes, newer: Newer | None = None) -> Mapping[str, bytes]:
-    """The site of a public publication: `publish_run` has seen the review that cleared every figure of it."""
-    return site_files(release, shapes=shapes, cleared=frozenset(release.book.plan.inputs), newer=newer)
+    """The site of a public publication."""
+    return site_files(release, shapes=shapes, newer=newer)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
@@ -156,7 +149,7 @@ DOCUMENTS: Mapping[str, Document] = {
         Text("公式可改可算，附每家单位的文字说明", "live formulas, each unit explained in sentences"),
         "xlsx",
         XLSX,
-        _workbook,
+        lambda release, shapes, lang: publication_xlsx(release, lang),
     ),
     "ranks": Document(
         Text("名次表", "Ranks"),

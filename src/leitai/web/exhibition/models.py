@@ -28,18 +28,26 @@ class Rendering(FrozenModel):
 
 
 class Pack(models.Model):
-    """会议材料 being made: `done` of `total` documents."""
+    """会议材料 being made: `done` of `total` documents. `failures`: what could not be made, and why."""
 
     publication = models.ForeignKey("assessment.Publication", on_delete=models.PROTECT, related_name="packs")
     lang = models.CharField(max_length=2)
     state = models.CharField(
         max_length=8,
         default="waiting",
-        choices=[("waiting", "等候"), ("working", "生成中"), ("done", "已完成"), ("failed", "未完成")],
+        choices=[
+            ("waiting", "等候"),
+            ("working", "生成中"),
+            ("done", "已完成"),
+            ("partial", "部分生成"),
+            ("failed", "未完成"),
+        ],
     )
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True)
+    only = models.CharField(max_length=20, blank=True, help_text="one document made again; empty: all of them")
+    failures = models.TextField(default="{}", help_text="JSON: kind of document → why it could not be made")
     asked_by = models.CharField(max_length=64)
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -5,16 +5,12 @@ from __future__ import annotations
 import datetime
 import json
 import logging
-import re
 
 from leitai.engine.errors import InputError
 from leitai.press.pages.shapes import Shapes
 from leitai.press.release import Audience, Particulars, Release
-from leitai.web.assessment.api import Publication, before_of, book_of, replay
+from leitai.web.assessment.api import Publication, before_of, book_of, replay, reviewed_for
 from leitai.web.exhibition.maps import map_at, shapes_in
-
-# Separators people put between bodies.
-BETWEEN = re.compile(r"[、,，;；]\s*")
 
 
 def release_of(publication: Publication, address: str = "") -> Release:
@@ -51,13 +47,14 @@ def particulars_of(publication: Publication, address: str = "") -> Particulars:
         date=datetime.date.fromisoformat(said["dated"]),
         document_number=said["document_number"],
         signer=said["signer"],
-        to=_several(said["addressees"]),
-        copies=_several(said["copies"]),
+        to=said["addressees"],
+        copies=said["copies"],
         checkpoint=publication.checkpoint,
         address=address,
         supersedes=publication.supersedes.number if publication.supersedes is not None else "",
         reason=publication.reason,
         trials=publication.trials,
+        reviewed=reviewed_for(publication),
         confirmed=confirmed_in(publication),
     )
 
@@ -65,10 +62,6 @@ def particulars_of(publication: Publication, address: str = "") -> Particulars:
 def confirmed_in(publication: Publication) -> dict[str, tuple[str, ...]]:
     """List of the edition → the units that a person confirmed for it."""
     return {key: tuple(units) for key, units in json.loads(publication.confirmed).items()}
-
-
-def _several(said: str) -> tuple[str, ...]:
-    return tuple(one for one in BETWEEN.split(said.strip()) if one)
 
 
 def _audience(said: str) -> Audience:

@@ -108,8 +108,8 @@ class Migration(migrations.Migration):
                 ("issuer", models.CharField(blank=True, max_length=120)),
                 ("document_number", models.CharField(blank=True, max_length=60)),
                 ("signer", models.CharField(blank=True, max_length=60)),
-                ("addressees", models.CharField(blank=True, help_text="主送, separated by 、", max_length=500)),
-                ("copies", models.CharField(blank=True, help_text="抄送, separated by 、", max_length=500)),
+                ("addressees", models.CharField(blank=True, help_text="主送, printed as written", max_length=500)),
+                ("copies", models.CharField(blank=True, help_text="抄送, printed as written", max_length=500)),
                 ("dated", models.DateField()),
                 ("hour", models.DateTimeField(blank=True, help_text="when it takes effect; empty: at once", null=True)),
                 (

@@ -93,8 +93,8 @@ class PublicationForm(Form):
             Text("如 澜考评〔2023〕2号", "As on the circular"),
         ),
         "signer": (Text("签发人", "Signed for issue by"), None),
-        "addressees": (Text("主送", "To"), Text("以顿号分隔", "Separated by commas")),
-        "copies": (Text("抄送", "Copies to"), None),
+        "addressees": (Text("主送", "To"), Text("照所填印出，文末冒号自动补上", "Printed as written")),
+        "copies": (Text("抄送", "Copies to"), Text("照所填印出，文末句号自动补上", "Printed as written")),
         "dated": (Text("成文日期", "Dated"), None),
         "hour": (
             Text("定时发布", "In force from"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import quote
 
 from django.http import FileResponse, HttpResponse
@@ -27,8 +28,9 @@ def pack(request: ActorRequest, number: str) -> HttpResponse:
     rows: dict[str, Rendering] = {}
     for one in Rendering.objects.filter(publication=found, lang=lang()).order_by("pk"):
         rows[one.kind] = one
+    failures = json.loads(last.failures) if last is not None else {}
     lines = [
-        (document, rows.get(kind))
+        (kind, document, rows.get(kind), failures.get(kind, ""))
         for kind, document in documents_of(found.audience).items()
         if reading.whole or document.board
     ]
@@ -40,6 +42,8 @@ def pack(request: ActorRequest, number: str) -> HttpResponse:
         "lines": lines,
         "people": person_names({one.person for one in rows.values()}),
         "may_clip": reading.whole and request.actor.may("prepare_publication"),
+        "made": sum(row is not None and not why for _, _, row, why in lines),
+        "failed": sum(bool(why) for _, _, _, why in lines),
         "making": last is not None and last.state in ("waiting", "working"),
     }
     name = "exhibition/parts/pack_state.html" if request.headers.get("HX-Request") else "exhibition/pack.html"
@@ -54,7 +58,11 @@ def make(request: ActorRequest, number: str) -> HttpResponse:
     reading = access_publication(request.actor, number, now())
     if not reading.boards:
         raise Invisible
-    ask_pack(actor=request.actor, at=now(), publication=reading.publication, lang=lang())
+    only = request.POST.get("only", "")
+    offered = documents_of(reading.publication.audience)
+    if only and not (only in offered and (reading.whole or offered[only].board)):
+        raise Invisible
+    ask_pack(actor=request.actor, at=now(), publication=reading.publication, lang=lang(), only=only)
     return redirect("exhibition:pack", number)
 
 
