@@ -56,8 +56,7 @@ def play(book, rows, period, before):
         order = ("final", "preliminary", "flash") if wanted == "latest" else (wanted,)
         keys = [key for key in (cell(who, item, role, vintage, at) for vintage in order) if key in cells]
         if not keys and role == "actual" and item in adjustments: return Fraction(0)
-        status = (cells[keys[0]].get("status") or "verified") if keys else "unreported"
-        seen.append(status)
+        seen.append(status := (cells[keys[0]].get("status") or "verified") if keys else "unreported")
         if status == "reported": in_the_way.append((who, item["id"]))
         if status not in ("verified", "late", "reported"): return status
         return number(cells[keys[0]]["value"], item.get("unit", ""))
