@@ -31,6 +31,11 @@ def test_every_word_is_there_in_both_languages(templates: dict[str, str]) -> Non
             assert set(re.findall(r"\{\w+\}", chinese)) == set(re.findall(r"\{\w+\}", english)), (name, chinese)
 
 
+def test_a_choice_is_never_shown_in_the_one_language_of_its_column(templates: dict[str, str]) -> None:
+    found = {name: re.findall(r"get_\w+_display", text) for name, text in templates.items()}
+    assert {name: hits for name, hits in found.items() if hits} == {}
+
+
 def test_nothing_is_inline(templates: dict[str, str]) -> None:
     found = {name: INLINE.findall(text) for name, text in templates.items()}
     assert {name: hits for name, hits in found.items() if hits} == {}

@@ -25,6 +25,11 @@ AUDIENCES: Mapping[str, Text] = {
     "internal": Text("内部", "internal"),
     "public": Text("公开", "the public"),
 }
+RUN_KINDS: Mapping[str, Text] = {
+    "official": Text("正式计分", "official"),
+    "trial": Text("试算", "a trial"),
+    "effect": Text("异议影响测算", "the effect of an objection"),
+}
 # From the narrowest to the widest, as classes of disclosure and as audiences: each holds those before it.
 WIDTHS = ("meeting", "internal", "public")
 STATES: Mapping[str, Text] = {

@@ -44,7 +44,7 @@ def _notice(rulebook: Rulebook, shapes: Shapes) -> str:
 
 
 def _finding(board: Board, drawn: Sequence[Line], lang: Lang) -> str:
-    first = [line.name for line in board.ranked if line.rank <= 3 and line in drawn]
+    first = [line.name for line in board.ranked if line.rank <= 3] if drawn else []
     if not first:
         return say(lang, "{group}在图上的位置", "Where {group} lie", group=board.name)
     return say(

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from leitai.engine.errors import Text
 from leitai.web.assessment.models.scoring import ScoringRun
 from leitai.web.assessment.rules import AUDIENCES
 from leitai.web.foundation.api import FrozenModel
@@ -39,6 +40,10 @@ class Proposal(models.Model):
     changed_at = models.DateTimeField()
     proposed_by = models.CharField(max_length=64, blank=True)
     proposed_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def audience_words(self) -> Text:
+        return AUDIENCES[self.audience]
 
     def __str__(self) -> str:
         return f"{self.run_id} {self.audience} v{self.version}"
@@ -125,6 +130,10 @@ class Publication(FrozenModel):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["book", "period", "effective_at"], name="publications_by_period")]
+
+    @property
+    def audience_words(self) -> Text:
+        return AUDIENCES[self.audience]
 
     def __str__(self) -> str:
         return self.number

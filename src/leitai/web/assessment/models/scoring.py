@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from leitai.engine.errors import Text
+from leitai.web.assessment.rules import RUN_KINDS
 from leitai.web.foundation.api import FrozenModel
 
 
@@ -52,9 +54,7 @@ class ScoringRun(FrozenModel):
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="runs")
     number = models.PositiveIntegerField(help_text="counts the runs of the round, trials included")
     round = models.ForeignKey("collection.Round", on_delete=models.PROTECT, related_name="runs")
-    kind = models.CharField(
-        max_length=8, choices=[("official", "正式计分"), ("trial", "试算"), ("effect", "异议影响测算")]
-    )
+    kind = models.CharField(max_length=8, choices=[(key, words.zh) for key, words in RUN_KINDS.items()])
     before = models.ForeignKey(
         "assessment.Publication", null=True, blank=True, on_delete=models.PROTECT, related_name="measured"
     )
@@ -68,6 +68,10 @@ class ScoringRun(FrozenModel):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["round", "number"], name="one_run_a_number")]
+
+    @property
+    def kind_words(self) -> Text:
+        return RUN_KINDS[self.kind]
 
     def __str__(self) -> str:
         return f"{self.round_id} run {self.number} {self.code}"
