@@ -280,10 +280,15 @@ class Exact:
         num = _times(_array(np.abs(self.num)), scale)
         if num.dtype != object and max(_peak(num), _peak(self.den)) >= LIMIT // 4:
             num = _wide(num)
-        whole, rest = _array(num // self.den), _array(num % self.den)
-        twice = _array(rest * 2)
-        up = twice >= self.den if mode == "half_up" else (twice > self.den) | ((twice == self.den) & (whole % 2 == 1))
-        rounded = _array(whole + np.asarray(up, dtype=bool))
+        den = _wide(self.den) if num.dtype == object else self.den
+        if mode == "half_up":
+            # ⌊n/d + 1/2⌋ in one division.
+            rounded = _array((num * 2 + den) // (den * 2))
+        else:
+            whole, rest = _array(num // den), _array(num % den)
+            twice = _array(rest * 2)
+            up = (twice > den) | ((twice == den) & (whole % 2 == 1))
+            rounded = _array(whole + np.asarray(up, dtype=bool))
         return _narrow(np.where(self.num < 0, _array(-rounded), rounded))
 
 
@@ -335,10 +340,12 @@ def assembled(shape: tuple[int, ...], parts: Sequence[tuple[list[int], Exact]]) 
     """Blocks of columns put into their places along the last axis; 0 where no block says anything."""
     wide = any(part.num.dtype == object or part.den.dtype == object for _, part in parts)
     num = np.zeros(shape, dtype=object if wide else np.int64)
-    den = np.ones(shape, dtype=num.dtype)
+    # One denominator a column, unless a block has one for every cell.
+    plain = all(part.den.size in (1, part.den.shape[-1] if part.den.ndim else 1) for _, part in parts)
+    den = np.ones(shape[-1:] if plain else shape, dtype=num.dtype)
     for index, part in parts:
         num[..., index] = part.num
-        den[..., index] = part.den
+        den[..., index] = part.den.ravel() if plain else part.den
     return Exact(num, den)
 
 

@@ -105,8 +105,9 @@ def _reasons(plan: Plan, grid: Grid, shape: tuple[int, ...]) -> Reasons:
     reason = np.empty(shape, dtype=np.int8)
     for column in plan.columns:
         reason[..., column.index] = grid.values[column.index].reason
-        out = [i for i, c in enumerate(grid.contestants) if c in column.indicator.not_applicable]
-        reason[:, out, column.index] = NOT_APPLICABLE
+        if column.indicator.not_applicable:
+            out = [i for i, c in enumerate(grid.contestants) if c in column.indicator.not_applicable]
+            reason[:, out, column.index] = NOT_APPLICABLE
     reason[~np.broadcast_to(grid.active[:, None, :], shape)] = INACTIVE
     reason[~grid.member] = INACTIVE
     return reason
