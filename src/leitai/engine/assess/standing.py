@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -136,25 +137,32 @@ def standings(plan: Plan, groups: Sequence[GroupRun], r: int, earlier: Mapping[s
             found.setdefault(contestant, {})[grouping.id] = (group, place)
     result = {}
     for group_run in groups:
+        scores = group_run.adjusted.score[r].fractions()
         for i, contestant in enumerate(group_run.grid.contestants):
             if group_run.grid.member[r, i]:
+                scored = group_run.nodes[0].state[r, i] == SCORED
                 result[contestant] = _standing(
-                    plan, group_run, r, i, found.get(contestant, {}), earlier.get(contestant)
+                    plan,
+                    group_run,
+                    (r, i),
+                    scores[i] if scored else None,
+                    found.get(contestant, {}),
+                    earlier.get(contestant),
                 )
     return result
 
 
 def _standing(
-    plan: Plan, run: GroupRun, r: int, i: int, places: Mapping[str, tuple[str, Place]], before: Standing | None
+    plan: Plan,
+    run: GroupRun,
+    at: tuple[int, int],
+    score: Fraction | None,
+    places: Mapping[str, tuple[str, Place]],
+    before: Standing | None,
 ) -> Standing:
-    contestant = run.grid.contestants[i]
-    scored = run.nodes[0].state[r, i] == SCORED
-    score = run.adjusted.score.at((r, i)) if scored else None
-    effects = frozenset(
-        a.id for a in plan.rulebook.adjustments if a.id in run.adjusted.vetoes and run.adjusted.vetoes[a.id][r, i]
-    )
+    effects = frozenset(id_ for id_, held in run.adjusted.vetoes.items() if held[at])
     return Standing(
-        contestant,
+        run.grid.contestants[at[1]],
         run.grid.group.id,
         score,
         before.score if before else None,
@@ -170,11 +178,16 @@ def grade_of(plan: Plan, score: Fraction | None, effects: frozenset[str]) -> str
         return ""
     order = [grade.id for grade in plan.rulebook.grades]
     borders = plan.policies.grade_borders
-    grade = next((g.id for g in plan.rulebook.grades if Interval.read(g.interval, borders).contains(score)), "")
+    grade = next((g.id for g in plan.rulebook.grades if _interval(g.interval, borders).contains(score)), "")
     for adjustment in plan.rulebook.adjustments:
         if adjustment.id in effects and adjustment.effect == "cap_grade" and grade and adjustment.grade:
             grade = order[max(order.index(grade), order.index(adjustment.grade))]
     return grade
+
+
+@cache
+def _interval(text: str, borders: str) -> Interval:
+    return Interval.read(text, borders)
 
 
 def _places(
@@ -210,7 +223,8 @@ def _ranks(
 ) -> Ranks:
     """Ranks (node, contestant) of the given contestants: the peers' own, or the same scores ranked anew."""
     if own:
-        return np.stack([run.ranks[:, r, i] for run, i in at], axis=-1)
+        # A group of the peers is one run.
+        return at[0][0].ranks[:, r, [i for _, i in at]]
     exact = plan.policies.rank_on == "exact"
     dense = plan.policies.ties == "dense"
     columns = [ticks.get(id(run)) for run, _ in at]
