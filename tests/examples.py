@@ -1,6 +1,6 @@
 """The example contests as tests read them: scored once a session, round by round.
 
-`NAMES` are the contests, a folder each. `FIELD` are the small rulebooks of examples/rules-of-the-field, one for a row or
+`NAMES` are the contests, a folder each. `FIELD` are the small rulebooks of rules-of-the-field, one for a row or
 a few rows of the catalogue: they are scored, explained and held against the witness like every contest, and left out of
 the rings that open office documents or pages of each example.
 """
