@@ -1,4 +1,9 @@
-"""The example contests as tests read them: scored once a session, round by round."""
+"""The example contests as tests read them: scored once a session, round by round.
+
+`NAMES` are the contests, a folder each. `FIELD` are the small rulebooks of rules-of-the-field, one for a row or
+a few rows of the catalogue: they are scored, explained and held against the witness like every contest, and left out of
+the rings that open office documents or pages of each example.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,8 @@ from leitai.tables.read import read_figures
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 NAMES = tuple(sorted(path.parent.name for path in EXAMPLES.glob("*/rulebook.yaml")))
+FIELD = tuple(sorted(f"{path.parts[-3]}/{path.parts[-2]}" for path in EXAMPLES.glob("*/*/rulebook.yaml")))
+EVERY = (*NAMES, *FIELD)
 
 
 @cache
@@ -39,6 +46,7 @@ def periods(name: str) -> tuple[str, ...]:
 
 
 ROUNDS = tuple((name, period) for name in SCORED for period in periods(name))
+EVERY_ROUND = (*ROUNDS, *((name, period) for name in FIELD for period in periods(name)))
 
 
 @cache

@@ -19,7 +19,7 @@ def _figures(name: str) -> list[Path]:
     return sorted((folder / "figures").glob("*.csv")) or [folder / "figures.csv"]
 
 
-@pytest.mark.parametrize("name", examples.SCORED)
+@pytest.mark.parametrize("name", [*examples.SCORED, *examples.FIELD])
 def test_the_witness_recomputes_every_round_of_an_example(name: str) -> None:
     """Round after round, each against the published result before it."""
     result: dict[str, Any] | None = None
@@ -32,7 +32,7 @@ def test_the_witness_recomputes_every_round_of_an_example(name: str) -> None:
         assert differences(result, period, mine) == []
 
 
-@pytest.mark.parametrize(("name", "period"), examples.ROUNDS)
+@pytest.mark.parametrize(("name", "period"), examples.EVERY_ROUND)
 def test_the_witness_recomputes_a_round_from_the_same_figures(name: str, period: str) -> None:
     """Without a published result, the rounds before are scored from the same figures."""
     mine = witness.score(examples.EXAMPLES / name / "rulebook.yaml", _figures(name), period)
