@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
+from markupsafe import Markup
 
 from leitai.engine.errors import Lang, Text
+from leitai.engine.manual.curve import curve_of
+from leitai.engine.manual.setting import Setting, setting_of
 from leitai.engine.rulebook.diff.words import Names
 from leitai.engine.rulebook.model import Adjustment, Branch, Group, Indicator, Rulebook
 from leitai.engine.terms import value_term
+from leitai.press.curve.svg import svg
 from leitai.press.rules_docx import indicator_sentence, names_of
 from leitai.press.rules_docx.sentences import (
     adjustment_sentence,
@@ -24,10 +27,7 @@ from leitai.press.rules_docx.sentences import (
     unit_note,
 )
 from leitai.press.word.marks import chinese_marks
-from leitai.web.rulebook.trying.curve import curve_of
-from leitai.web.rulebook.trying.draw import svg
-from leitai.web.rulebook.trying.sample import Setting
-from leitai.web.rulebook.trying.sums import Worked, entries_of, setting_of, worked
+from leitai.web.rulebook.trying.sums import Worked, entries_of, worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Tried:
     formula: str
     finding: str
     note: str
-    chart: SafeString | None
+    chart: Markup | None
     table: tuple[tuple[str, str], ...]
     sum: Worked | None
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from leitai.engine.errors import Lang
+from leitai.engine.manual.setting import setting_of
 from leitai.engine.rulebook.model import LeafPolicies, MethodUse, Policies
 from leitai.press.rules_docx import method_sentence
 from leitai.press.word.marks import chinese_marks
@@ -15,7 +16,6 @@ from leitai.web.rulebook.form.answers import Posted
 from leitai.web.rulebook.form.known import known_of, peer_groups
 from leitai.web.rulebook.pages.document import tried
 from leitai.web.rulebook.pages.places import Place
-from leitai.web.rulebook.trying.sums import setting_of
 
 SAMPLE, DEFAULT = "s.", "d."
 
