@@ -14,7 +14,7 @@ from leitai.engine.decimals import written
 from leitai.engine.errors import Text
 from leitai.engine.exact import Exact, Mask
 from leitai.engine.methods.cases import ONE, OUT_OF_RANGE, ZERO, close_case, closed
-from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
+from leitai.engine.methods.method import BY_HAND, Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.rulebook.model import NodeId, Number
 
 NO_VOTES = Text("没有有效票", "no votes")
@@ -207,7 +207,10 @@ RATERS = Method(
             parameters={"roles": ("leaders", "peers", "public"), "step": "0.02"},
             figures={"leaders": ("1", "3", "2"), "peers": ("2", "1", "2"), "public": ("1", "5", None)},
             expected=("99.33", "96.00", None),
-            source="R06 [S92]; places worked by hand: (100+98+100)/3, (96+100+92)/3",
+            source=Text(
+                "R06 [S92]；名次系手工拟定：(100+98+100)/3、(96+100+92)/3",
+                "R06 [S92]; places worked by hand: (100+98+100)/3, (96+100+92)/3",
+            ),
         ),
         Example(
             title=Text("阶梯不低于 0；名次小于 1 须裁定", "a ladder stops at 0; a place below 1 needs a ruling"),
@@ -215,7 +218,7 @@ RATERS = Method(
             parameters={"roles": ("leaders",), "step": "0.5"},
             figures={"leaders": ("1", "4", "0")},
             expected=("10.00", "0.00", None),
-            source="worked by hand",
+            source=BY_HAND,
         ),
     ),
 )
@@ -263,7 +266,10 @@ VOTES = Method(
                 "votes_13": ("0", "14"),
             },
             expected=("99.14", "64.00"),
-            source="R07 [S52] (its votes were not published); votes worked by hand: (10·100+4·97)/14",
+            source=Text(
+                "R07 [S52]（票数没有公布）；票数系手工拟定：(10·100+4·97)/14",
+                "R07 [S52] (its votes were not published); votes worked by hand: (10·100+4·97)/14",
+            ),
         ),
         Example(
             title=Text("没有票：须裁定；少一项票数：不计", "no votes: a ruling; votes missing: not computed"),
@@ -271,7 +277,7 @@ VOTES = Method(
             parameters={"roles": ("first", "second")},
             figures={"first": ("0", "5", None), "second": ("0", "5", "1")},
             expected=(None, "19.70", None),
-            source="worked by hand",
+            source=BY_HAND,
         ),
         Example(
             title=Text("没有票，政策 zero", "no votes, policy zero"),
@@ -279,7 +285,7 @@ VOTES = Method(
             parameters={"roles": ("first", "second")},
             figures={"first": ("0",), "second": ("0",)},
             expected=("0.00",),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"zero_target": "zero"},
         ),
         Example(
@@ -288,7 +294,7 @@ VOTES = Method(
             parameters={"roles": ("first", "second")},
             figures={"first": ("0", "1"), "second": ("0", "0")},
             expected=("0.00", "20.00"),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"zero_target": "threshold"},
         ),
     ),

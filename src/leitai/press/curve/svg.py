@@ -15,6 +15,7 @@ from markupsafe import Markup
 from leitai.engine.decimals import decimal_text
 from leitai.engine.errors import Lang, Text
 from leitai.engine.exact import Exact
+from leitai.engine.manual.chapter import Chapter
 from leitai.engine.manual.curve import Curve
 from leitai.engine.manual.scale import round_numbers, tick_text
 from leitai.press.pages.svg import element, fitted
@@ -26,6 +27,20 @@ HEAD, FOOT, MARGIN, LINE = 46, 18, 12, 14
 FAMILY = "'PingFang SC','HarmonyOS Sans SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 PRINTED = 2  # a file is shown at twice its own measure: 720 wide
 POINTS, PLACE, FIGURE = Text("得分", "points"), Text("名次", "place"), Text("数值", "figure")
+
+
+def drawing(one: Chapter, lang: Lang = "zh") -> Markup:
+    """The picture of a method as a file of its own. Raises ValueError where it has none."""
+    if one.picture is None:
+        raise ValueError(f"{one.method.key} has no picture")
+    stop, colon = ("、", "：") if lang == "zh" else (", ", ": ")
+    frame = Frame(
+        one.picture.title.say(lang),
+        tuple(note.say(lang) for note in one.picture.notes),
+        f"{Text('所据规则', 'Rules').say(lang)}{colon}{stop.join(row.id for row in one.rows)} "
+        f"[{stop.join(document.id for document in one.documents)}] · {one.method.name} v{one.method.version}",
+    )
+    return svg(one.picture.curve, one.picture.setting.unit, lang, frame=frame)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from leitai.engine.decimals import written
 from leitai.engine.errors import Lang, Text
+from leitai.engine.manual.chapter import SumLine, sum_line, telling_row
 from leitai.engine.manual.curve import curve_of
 from leitai.engine.manual.sample import ladder_of, peers_of, role_samples, votes_of
 from leitai.engine.manual.setting import Setting
 from leitai.engine.quantities import QuantityError
 from leitai.engine.rulebook.canonical import number_text
-from leitai.engine.show import show_value
 
 SPLIT = re.compile(r"[\s,，、;；]+")
 MOST = 60
@@ -29,13 +28,6 @@ class Entry:
     name: str
     label: Text
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SumLine:
-    label: str
-    expression: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +89,10 @@ def worked(setting: Setting, entries: tuple[Entry, ...], lang: Lang = "zh") -> W
     none = Text("须裁定", "needs a ruling").say(lang)
     names = list(columns)
     rows = tuple((tuple(columns[name][row] or "" for name in names), points[row] or none) for row in range(count))
-    computed = [row for row in range(count) if points[row] is not None]
-    if not computed:
+    chosen = telling_row(trial, tuple(points))
+    if chosen is None:
         return Worked(entries, rows, (), 0)
-    telling = [row for row in computed if 0 < trial.points(row) != trial.facts.points.at((0,))]
-    chosen = (telling or computed)[0]
-    lines = tuple(
-        SumLine(
-            line.label.say(lang),
-            "" if line.expression == written(line.value) else line.expression.replace("*", "×").replace("/", "÷"),
-            show_value(line.value),
-        )
-        for line in trial.lines(chosen)
-    )
+    lines = tuple(sum_line(line) for line in trial.lines(chosen))
     return Worked(entries, rows, lines, chosen + 1)
 
 
