@@ -16,7 +16,7 @@ from typing import Any
 
 from leitai.engine.decimals import written
 from leitai.engine.errors import Text
-from leitai.engine.manual.curve import Curve, curve_of_method
+from leitai.engine.manual.curve import Curve, curve_of, curve_of_method
 from leitai.engine.manual.parameters import ParameterText, parameters_of
 from leitai.engine.manual.setting import Setting
 from leitai.engine.manual.sources import Document, Row, documents_of, rows_of
@@ -122,6 +122,19 @@ def picture_of(method: Method) -> Picture | None:
     example, setting, curve = made
     notes = [drawn_for(example), *([curve.note] if curve.note.zh else [])]
     return Picture(setting, curve, titled(method.title, curve), tuple(notes))
+
+
+def picture_for(setting: Setting, name: Text) -> Picture | None:
+    """The picture of a method as one indicator uses it; None where no figure gives points."""
+    curve = curve_of(setting)
+    if curve is None:
+        return None
+    drawn = Text(
+        f"按“{name.zh}”的参数画出，满分 {setting.points} 分。",
+        f"Drawn for '{name.say('en')}', {setting.points} points in full.",
+    )
+    notes = (drawn, curve.note) if curve.note.zh else (drawn,)
+    return Picture(setting, curve, titled(setting.method.title, curve), notes)
 
 
 def titled(name: Text, curve: Curve) -> Text:

@@ -24,6 +24,7 @@ FINE, PLACES, WIDENINGS = 240, 12, 5
 STEEP = Fraction(1, 50)
 HALVINGS = 12
 BLANKS = 8
+TARGET = Text("目标", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,14 +245,16 @@ def _range(dots: tuple[Dot, ...]) -> Text:
 
 
 def _note(setting: Setting) -> Text:
-    roles = [(role, number_text(one)) for role, one in role_samples(setting).items()]
-    zh = [f"{'目标' if role == 'target' else role} {one}" for role, one in roles]
-    en = [f"{role} {one}" for role, one in roles]
+    zh, en = [], []
+    for role, one in role_samples(setting).items():
+        name = setting.called.get(role) or (TARGET if role == "target" else Text(role, role))
+        zh.append(f"{name.zh} {number_text(one)}")
+        en.append(f"{name.say('en')} {number_text(one)}")
     if setting.method.relative:
         peers = peers_of(setting)
         zh.append(f"同组 {len(peers)} 家为 {peers[-1]} 到 {peers[0]}")
         en.append(f"a group of {len(peers)} from {peers[-1]} to {peers[0]}")
     if not zh:
         return Text("", "")
-    blank = " " if zh[0].isascii() else ""
+    blank = " " if zh[0][:1].isascii() else ""
     return Text(f"以{blank}{'、'.join(zh)} 为例。", f"For {', '.join(en)}.")

@@ -65,10 +65,10 @@ def absent(facts: Facts, names: tuple[str, ...]) -> dict[str, Mask]:
 def score_rater_ladder(facts: Facts) -> Outcome:
     """Score by the mean of the raters' ladders. 多主体排名赋分得分
 
-    Formula   s = mean over raters of w·(1 − step·(k−1)), each not below the ladder's floor
-    Symbols   k place a rater gave · w full points · step share of w
+    Formula   s = Σ_r w·(1 − step·(k_r−1)) / m, each rater's not below the ladder's floor
+    Symbols   k_r place rater r gave · m raters · w full points · step share of w
     Source    R06                               Ties: places as the raters wrote them · floor: policy ladder_floor
-    Shapes    k (…, contestant, indicator) a rater → s of the same shape    Missing: any rater's → `missing`
+    Shapes    k_r (…, contestant, indicator) → s of the same shape    Missing: any rater's → `missing`
     Example
               >>> from leitai.engine.methods.probe import score
               >>> score(RATERS, "100", {"roles": ["a", "b"], "step": "0.02"}, {"a": ("1", "2"), "b": ("2", "6")})
@@ -179,11 +179,12 @@ RATERS = Method(
         "各评价方分别排名，按名次递减得分，再取平均。",
         "Each rater ranks the units; each rank gives points on a ladder; the mean counts.",
     ),
-    formula="s = mean over raters of w·(1 − step·(k−1))",
+    formula="s = Σ_r w·(1 − step·(k_r−1)) / m",
     symbols={
         "s": Text("得分", "points"),
         "w": Text("满分", "full points"),
-        "k": Text("某评价方排的名次", "place a rater gave"),
+        "k_r": Text("第 r 个评价方排的名次", "place that rater r gave"),
+        "m": Text("评价方的个数", "how many raters there are"),
         "step": Text("每名递减比例", "step, share of full points"),
     },
     missing=Text(

@@ -108,7 +108,7 @@ def explain_completion(cell: Cell) -> tuple[Line, ...]:
 def score_threshold(facts: Facts) -> Outcome:
     """Give full points where the target is reached and none elsewhere. 目标完成计分
 
-    Formula   s = w if x ≥ T else 0; lower is better: x ≤ T
+    Formula   s = w (x ≥ T), 0 (x < T); lower is better: x ≤ T
     Symbols   x figure, T target [unit of the indicator] · w full points
     Source    R03                               Ties/rounding: see Edition
     Shapes    x (…, contestant, indicator) → s of the same shape    Missing: no target → `missing`
@@ -235,7 +235,7 @@ THRESHOLD = Method(
     family=1,
     title=Text("目标完成计分", "target reached or not"),
     summary=Text("达到目标得满分，达不到不得分。", "Full points where the target is reached, none elsewhere."),
-    formula="s = w if x ≥ T else 0",
+    formula="s = w (x ≥ T), 0 (x < T)",
     symbols=TARGET_SYMBOLS,
     missing=Text(
         "没有目标值时不计分，列为缺目标。", "Without a target nothing is computed; the target is reported missing."

@@ -207,7 +207,7 @@ def policies_label(cell: Cell) -> Text:
 def score_rank_bands(facts: Facts) -> Outcome:
     """Score by the range of places. 名次分段得分
 
-    Formula   s = points of the band that holds k
+    Formula   s = points_i, k ∈ ranks_i
     Symbols   k place among the peers · bands ranges of places and their points
     Source    R22                               Ties: policy tied_ladder
     Shapes    x (…, contestant, indicator) → s of the same shape    Missing: takes no place
@@ -350,8 +350,12 @@ RANK_BANDS = Method(
     family=4,
     title=Text("名次分段", "rank bands"),
     summary=Text("按所在名次段得该段的分。", "The points of the range of places the unit falls into."),
-    formula="s = points of the band that holds k",
-    symbols=PLACE_SYMBOLS,
+    formula="s = points_i, k ∈ ranks_i",
+    symbols={
+        **{name: PLACE_SYMBOLS[name] for name in ("s", "k")},
+        "ranks_i": Text("第 i 个名次段", "a range of places"),
+        "points_i": Text("该段的分", "its points"),
+    },
     missing=NO_PLACE,
     parameters=RankBandsParameters,
     kernel=score_rank_bands,

@@ -84,7 +84,7 @@ class ScaledThresholdParameters(Parameters):
 def score_step_table(facts: Facts) -> Outcome:
     """Score by the interval the figure lies in. 分段计分
 
-    Formula   s = points of the interval that holds x
+    Formula   s = points_i, x ∈ interval_i
     Symbols   x figure [unit of the indicator] · intervals complete and disjoint over the domain
     Source    R34                               Ties/rounding: see Edition
     Shapes    x (…, contestant, indicator) → s of the same shape    Missing: not computed
@@ -224,8 +224,12 @@ STEP_TABLE = Method(
         "按实际值落在哪一段得那一段的分；各段须完整且不重叠。",
         "The points of the interval the figure lies in; the intervals are complete and disjoint.",
     ),
-    formula="s = points of the interval that holds x",
-    symbols=TABLE_SYMBOLS,
+    formula="s = points_i, x ∈ interval_i",
+    symbols={
+        **TABLE_SYMBOLS,
+        "interval_i": Text("第 i 段", "an interval of the table"),
+        "points_i": Text("该段的分", "its points"),
+    },
     missing=Text("没有实际值的不计分。", "A unit without a figure is not computed."),
     parameters=StepTableParameters,
     kernel=score_step_table,

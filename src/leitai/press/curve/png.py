@@ -15,7 +15,7 @@ from leitai.press.curve.svg import svg
 
 FAMILY = "Libertinus Serif"
 DOTS_PER_INCH = 300
-WIDE_MM = 110
+WIDE_MM = 96
 PAGE = f"""#set page(width: {WIDE_MM}mm, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.drawing), format: "svg", width: 100%)
 """

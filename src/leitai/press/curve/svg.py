@@ -25,6 +25,7 @@ Scale = Callable[[Fraction], Fraction]
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 204, 44, 14, 22, 34
 HEAD, FOOT, MARGIN, LINE = 46, 18, 12, 14
 FAMILY = "'PingFang SC','HarmonyOS Sans SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
+ABOVE, BELOW = 12, 12  # what the names of the axes take
 PRINTED = 2  # a file is shown at twice its own measure: 720 wide
 POINTS, PLACE, FIGURE = Text("得分", "points"), Text("名次", "place"), Text("数值", "figure")
 
@@ -80,7 +81,7 @@ def svg(
         *parts,
         xmlns="http://www.w3.org/2000/svg",
         class_="curve",
-        viewBox=f"0 0 {WIDTH} {height}",
+        viewBox=f"0 0 {WIDTH} {height}" if words else f"0 {ABOVE} {WIDTH} {height - ABOVE - BELOW}",
         width=WIDTH * PRINTED if frame else None,
         height=height * PRINTED if frame else None,
         role="img",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from leitai.engine.errors import Lang, Text
+from leitai.engine.errors import Lang
 from leitai.engine.manual.curve import curve_of
-from leitai.engine.manual.setting import Setting, setting_of
+from leitai.engine.manual.setting import Setting, indicator_setting
 from leitai.engine.rulebook.diff.words import Names
 from leitai.engine.rulebook.model import Adjustment, Branch, Group, Indicator, Rulebook
 from leitai.engine.terms import value_term
@@ -225,20 +225,14 @@ def indicator_of(rulebook: Rulebook, id_: str) -> Indicator | None:
 
 def tried_of(rulebook: Rulebook, indicator: Indicator, typed: dict[str, str], lang: Lang) -> Tried | None:
     """The curve and the sample sum of an indicator, out of full points in the first group that has it."""
-    groups = peer_groups(rulebook)
-    full = next((points for group in groups if (points := points_of(indicator.points, group.id)) != "—"), "100")
-    if indicator.points is None and rulebook.tree is not None:
-        full = next((points_of(rulebook.tree.full, group.id) for group in groups), "100")
-    use = {"name": indicator.method.name, "version": indicator.method.version, **indicator.method.parameters}
-    setting = setting_of(use, full, indicator.direction, indicator.unit, rulebook.policies, indicator.policies)
-    roles = {one.id: Text(one.name.zh, one.name.en) for one in rulebook.roles}
-    return None if setting is None else tried(setting, typed, roles, lang)
+    setting = indicator_setting(rulebook, indicator)
+    return None if setting is None else tried(setting, typed, lang)
 
 
-def tried(setting: Setting, typed: Mapping[str, str], names: Mapping[str, Text], lang: Lang) -> Tried:
+def tried(setting: Setting, typed: Mapping[str, str], lang: Lang) -> Tried:
     """What the form shows beside a method: its curve and a sum with the figures that were typed."""
     curve = curve_of(setting)
-    entries = entries_of(setting, typed, names)
+    entries = entries_of(setting, typed, setting.called)
     return Tried(
         title=setting.method.title.say(lang),
         summary=setting.method.summary.say(lang),

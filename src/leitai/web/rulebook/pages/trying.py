@@ -30,12 +30,12 @@ def tried_form(
     use = {"name": use} if isinstance(use, str) else use if isinstance(use, Mapping) else {}
     unit, direction = str(plain.get("unit") or ""), str(plain.get("direction") or "higher")
     full = full_points(plain, tree)
-    setting = setting_of(use, full, direction, unit, _policies(tree), _own(plain))
+    called = known_of(tree).names.get("roles", {})
+    setting = setting_of(use, full, direction, unit, _policies(tree), _own(plain), called)
     if setting is None:
         return {"tried": None, "shows_trial": True, "full": full}
-    known = known_of(tree)
     return {
-        "tried": tried(setting, _typed(posted), known.names.get("roles", {}), lang),
+        "tried": tried(setting, _typed(posted), lang),
         "shows_trial": True,
         "full": full,
         "unit": unit,
