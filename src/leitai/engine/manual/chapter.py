@@ -64,6 +64,18 @@ class WorkedExample:
     line_of: int
     lines: tuple[SumLine, ...]
 
+    @property
+    def rows(self) -> tuple[Text, ...]:
+        """Each row as it is read: 数据 90 → 70.00."""
+        return tuple(self._row(row) for row in range(len(self.points)))
+
+    def _row(self, row: int) -> Text:
+        given = [(name, column[row] or "—") for name, column in self.columns.items()]
+        zh = "，".join(f"{'数据' if name == 'value' else name} {entry}" for name, entry in given)
+        en = ", ".join(f"{'figure' if name == 'value' else name} {entry}" for name, entry in given)
+        points = self.points[row]
+        return Text(f"{zh} → {points or '不计分'}", f"{en} → {points or 'none'}")
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -89,6 +101,11 @@ class Chapter:
     documents: tuple[Document, ...]
     examples: tuple[WorkedExample, ...]
     picture: Picture | None
+
+    @property
+    def telling(self) -> WorkedExample | None:
+        """The first example with arithmetic to show."""
+        return next((one for one in self.examples if one.lines), None)
 
 
 def chapter(method: Method) -> Chapter:

@@ -37,6 +37,11 @@ class Document:
     grade: str
     address: str
 
+    @property
+    def grade_words(self) -> Text:
+        """What the grade means."""
+        return GRADES[self.grade]
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -68,9 +68,8 @@ def _annex(page: Page, rulebook: Rulebook, names: Names, told: Chapter, leaves: 
     _line(page, f"缺数据时：{told.method.missing.zh}")
     for line in _sources(told):
         _line(page, line)
-    example = next((one for one in told.examples if one.lines), None)
-    if example is not None:
-        _example(page, told, example, names)
+    if told.telling is not None:
+        _example(page, told, told.telling, names)
 
 
 def _line(page: Page, text: str, *, keep: bool = False) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
 from leitai.engine.errors import Lang
+from leitai.engine.manual.chapter import Chapter, chapter
 from leitai.engine.manual.curve import curve_of
 from leitai.engine.manual.setting import Setting, indicator_setting
+from leitai.engine.methods.registry import methods
 from leitai.engine.rulebook.diff.words import Names
 from leitai.engine.rulebook.model import Adjustment, Branch, Group, Indicator, Rulebook
 from leitai.engine.terms import value_term
@@ -87,16 +90,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A method's curve with a sample sum under it."""
+    """A method's curve with a sample sum under it, and all that is said of the method."""
 
-    title: str
-    summary: str
-    formula: str
     finding: str
     note: str
     chart: Markup | None
     table: tuple[tuple[str, str], ...]
     sum: Worked | None
+    about: Chapter
 
 
 def document_of(rulebook: Rulebook, lang: Lang) -> Document:
@@ -229,17 +230,21 @@ def tried_of(rulebook: Rulebook, indicator: Indicator, typed: dict[str, str], la
     return None if setting is None else tried(setting, typed, lang)
 
 
+@cache
+def chapter_of(name: str, version: int) -> Chapter:
+    """The text of a method, the same for every form that uses it."""
+    return chapter(methods()[name, version])
+
+
 def tried(setting: Setting, typed: Mapping[str, str], lang: Lang) -> Tried:
     """What the form shows beside a method: its curve and a sum with the figures that were typed."""
     curve = curve_of(setting)
     entries = entries_of(setting, typed, setting.called)
     return Tried(
-        title=setting.method.title.say(lang),
-        summary=setting.method.summary.say(lang),
-        formula=setting.method.formula,
         finding=curve.finding.say(lang) if curve else "",
         note=curve.note.say(lang) if curve else "",
         chart=svg(curve, setting.unit, lang) if curve else None,
         table=tuple((str(dot.x), dot.points) for dot in curve.table) if curve else (),
         sum=worked(setting, entries, lang),
+        about=chapter_of(setting.method.name, setting.method.version),
     )
