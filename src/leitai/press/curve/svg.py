@@ -18,12 +18,12 @@ from leitai.engine.exact import Exact
 from leitai.engine.manual.chapter import Chapter
 from leitai.engine.manual.curve import Curve
 from leitai.engine.manual.scale import round_numbers, tick_text
-from leitai.press.pages.svg import element, fitted
+from leitai.press.pages.svg import WIDE, element, fitted
 from leitai.press.palette import ACCENT, INK, MUTED, PAPER, RULE
 
 Scale = Callable[[Fraction], Fraction]
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 204, 44, 14, 22, 34
-HEAD, FOOT, MARGIN, LINE = 46, 18, 12, 14
+HEAD, FOOT, MARGIN, TITLE, NOTE = 8, 18, 12, 12, 9
 FAMILY = "'PingFang SC','HarmonyOS Sans SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
 ABOVE, BELOW = 12, 12  # what the names of the axes take
 PRINTED = 2  # a file is shown at twice its own measure: 720 wide
@@ -64,7 +64,8 @@ def svg(
     curve: Curve, unit: str, lang: Lang = "zh", *, frame: Frame | None = None, words: bool = True, family: str = FAMILY
 ) -> Markup:
     """The drawing, with its finding for who cannot see it; `words` False leaves out the names of the axes."""
-    down_by = HEAD + LINE * max(len(frame.notes) - 1, 0) if frame else 0
+    heads = _heads(frame) if frame else []
+    down_by = 2 * HEAD + sum(size + 4 for _, size in heads) if frame else 0
     height = HEIGHT + down_by + (FOOT if frame else 0)
     across, down = _scales(curve, down_by)
     parts = [_grid(curve, down)]
@@ -74,7 +75,7 @@ def svg(
         said = axis_of(curve, unit).say(lang)
         parts.append(_said(said, WIDTH - RIGHT, down_by + HEIGHT - 4, "axis", anchor="end"))
         parts.append(_said(POINTS.say(lang), 4, down_by + 11, "axis"))
-    around = _framed(frame, height) if frame else Markup("")
+    around = _framed(frame, heads, height) if frame else Markup("")
     return element(
         "svg",
         around,
@@ -187,18 +188,35 @@ def _said(text: str, x: object, y: object, kind: str, anchor: str | None = None)
     return element("text", text, class_=kind, x=x, y=y, text_anchor=anchor, fill=f"#{MUTED}")
 
 
-def _framed(frame: Frame, height: int) -> Markup:
+def _heads(frame: Frame) -> list[tuple[str, int]]:
+    """The lines above the curve with their sizes: the title, then the notes, none of them cut."""
+    room = (WIDTH - 2 * MARGIN) * WIDE
+    found = [(line, TITLE) for line in broken(frame.title, room // TITLE)]
+    return found + [(line, NOTE) for note in frame.notes for line in broken(note, room // NOTE)]
+
+
+def broken(text: str, most: int) -> list[str]:
+    """A text in lines of at most so many hundredths of a Chinese character, whole words where it has words."""
+    lines = []
+    while (head := fitted(text, most).removesuffix("…")) and len(head) < len(text.rstrip()):
+        if head[-1].isascii() and not text[len(head)].isspace() and " " in head:
+            head = head[: head.rindex(" ")]
+        lines.append(head.rstrip())
+        text = text[len(head) :].lstrip()
+    return [*lines, text.rstrip()]
+
+
+def _framed(frame: Frame, heads: list[tuple[str, int]], height: int) -> Markup:
     """Paper behind, the title and its notes above, the sources below."""
-    room = (WIDTH - 2 * MARGIN) * 100
     parts = [
         element("title", frame.title),
         element("rect", class_="paper", width=WIDTH, height=height, fill=f"#{PAPER}"),
-        element(
-            "text", fitted(frame.title, room // 12), x=MARGIN, y=20, font_size=12, font_weight="bold", fill=f"#{INK}"
-        ),
     ]
-    for index, note in enumerate(frame.notes):
-        said = element("text", fitted(note, room // 9), x=MARGIN, y=35 + LINE * index, font_size=9, fill=f"#{MUTED}")
-        parts.append(said)
-    said = element("text", fitted(frame.foot, room // 9), x=MARGIN, y=height - 7, font_size=9, fill=f"#{MUTED}")
-    return Markup("").join([*parts, said])
+    down = HEAD
+    for line, size in heads:
+        down += size + 4
+        first = size == TITLE
+        shade, weight = (INK, "bold") if first else (MUTED, None)
+        parts.append(element("text", line, x=MARGIN, y=down, font_size=size, font_weight=weight, fill=f"#{shade}"))
+    foot = fitted(frame.foot, (WIDTH - 2 * MARGIN) * WIDE // NOTE)
+    return Markup("").join([*parts, element("text", foot, x=MARGIN, y=height - 7, font_size=NOTE, fill=f"#{MUTED}")])
