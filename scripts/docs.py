@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from leitai.engine.errors import Text
+from leitai.engine.manual.sources import documents, rows
 from leitai.engine.methods.method import Example, Method
 from leitai.engine.methods.registry import methods
 from leitai.engine.rulebook.anatomy import Shape, keys_of, parts
@@ -33,6 +34,7 @@ from leitai.tables.rulebook_xlsx.write import headed
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
+CONCEPTS = ROOT / "docs" / "concepts"
 WRITTEN = "本页由 `scripts/docs.py` 从代码写成，请勿手改。This page is written from the code; do not edit it."
 VALUES = {
     "text": "文字", "number": "数", "whole": "整数", "day": "日期", "flag": "是否", "period": "期别",
@@ -86,6 +88,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield REFERENCE / "rulebook.schema.json", schema_text()
     yield REFERENCE / "rulebook.md", rulebook_page()
     yield REFERENCE / "methods.md", methods_page()
+    yield CONCEPTS / "sources.md", sources_page()
     yield REFERENCE / "faults.md", faults_page()
     yield REFERENCE / "terms.md", terms_page()
 
@@ -286,7 +289,7 @@ def example_lines(example: Example) -> Iterator[str]:
     rows = zip(*example.figures.values(), example.expected, strict=True)
     yield from table((*heads, "得分"), (["—" if one is None else one for one in row] for row in rows))
     yield ""
-    yield f"来源 source:{example.source}"
+    yield f"来源 source:{example.source.zh} · {example.source.en}"
 
 
 def shown(value: Any) -> str:
@@ -295,6 +298,32 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key}: {shown(one)}' for key, one in value.items())}}}"
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+# -- sources -----------------------------------------------------------------------------------------------------
+
+
+def sources_page() -> str:
+    """The page as it is written by hand, its two tables written anew."""
+    text = (CONCEPTS / "sources.md").read_text(encoding="utf-8")
+    used = {id_: [one.name for one in methods().values() if id_ in one.sources] for id_ in rows()}
+    rules = (
+        (
+            one.id,
+            one.rule.zh,
+            "、".join(f"[{name}](../methods/{name}.md)" for name in used[one.id]),
+            "、".join(one.read_in),
+            one.read_as.zh,
+        )
+        for one in rows().values()
+    )
+    text = filled(text, "rules", "rules", "\n".join(table(("编号", "规则", "方法", "出处", "读到的程度"), rules)))
+    found = (
+        (one.id, one.title, one.publisher, one.date, one.grade, f"<{one.address}>" if one.address else "—")
+        for one in documents().values()
+    )
+    heads = ("编号", "标题", "发布者", "时间", "等级", "网址")
+    return filled(text, "sources", "sources", "\n".join(table(heads, found)))
 
 
 # -- faults ------------------------------------------------------------------------------------------------------

@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 # Closing marks stay with what they close; opening ones with what they open.
-TOKEN = re.compile(r"[“‘((《【〔「]*(?:[^\x00-\u2e7f]|[^\s(\u2e80-\uffff]+|\()[,。;:、!?”’))》】〕」…·]*|\s+")
+TOKEN = re.compile(
+    r"[“‘(（《【〔「]*(?:[^\x00-\u2e7f]|[^\s(\u2e80-\uffff]+|\()[,，。;；:：、!！?？”’)）》】〕」…·]*|\s+"
+)
 
 
 def width(text: str) -> int:

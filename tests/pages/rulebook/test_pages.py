@@ -196,6 +196,45 @@ def test_what_is_typed_is_checked_and_tried_before_it_is_saved(office: Visitor, 
     assert Draft.objects.get(pk=draft).version == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "zh-hans",
+            ("得满分的值", "线性扣分，有保底", "省派工单满意率", "与满分线的差距", "没有留下网址"),
+        ),
+        (
+            "en",
+            (
+                "figure that earns full points",
+                "linear loss down to a floor",
+                "short of the mark",
+                "no address was kept",
+            ),
+        ),
+    ],
+)
+def test_beside_the_form_stands_what_the_terminal_prints(
+    visitor: Visitor, draft: int, language: str, words: tuple[str, ...]
+) -> None:
+    somebody = visitor.as_("office", language)
+    at = f"{url('editor', draft)}?at=tree.hotline"
+    asked = f"{url('read', draft)}?try=hotline"
+    for shown in (body(somebody.get(at)), body(somebody.get(asked))):
+        assert [word for word in words if word not in unescape(shown)] == []
+        assert "12345.lyg.gov.cn" in shown
+        assert shown.count('<svg xmlns="http://www.w3.org/2000/svg" class="curve"') == 1
+
+
+def test_the_text_of_a_method_follows_the_choice_and_stays_while_one_types(office: Visitor, draft: int) -> None:
+    posted = inputs(office.get(f"{url('editor', draft)}?at=tree.hotline").content.decode())
+    chosen = office.post(url("try", draft), posted | {"f.method": ["ladder"], "part": "method"}).content.decode()
+    assert 'id="trial-method"' in chosen
+    assert "门槛分" in chosen
+    typing = office.post(url("try", draft), posted | {"part": "sample", "s.value": "90"}).content.decode()
+    assert 'id="trial-method"' not in typing
+
+
 def test_two_editors_of_one_place_see_both_sides(office: Visitor, visitor: Visitor, draft: int) -> None:
     at = f"{url('editor', draft)}?at=tree.energy"
     stale = inputs(office.get(at).content.decode())

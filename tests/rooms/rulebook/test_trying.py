@@ -8,12 +8,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from leitai.engine.manual.curve import curve_of
+from leitai.engine.manual.setting import setting_of
 from leitai.engine.methods.registry import methods
 from leitai.engine.rulebook.model import MethodUse
+from leitai.press.curve.svg import svg
 from leitai.press.rules_docx import method_sentence
-from leitai.web.rulebook.trying.curve import curve_of
-from leitai.web.rulebook.trying.draw import svg
-from leitai.web.rulebook.trying.sums import entries_of, setting_of, worked
+from leitai.web.rulebook.trying.sums import entries_of, worked
 
 METHODS = list(methods().values())
 

@@ -14,7 +14,7 @@ from leitai.engine.decimals import written
 from leitai.engine.errors import Text
 from leitai.engine.exact import Exact, Mask
 from leitai.engine.methods.cases import ONE, OUT_OF_RANGE, ZERO, close_case, closed
-from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
+from leitai.engine.methods.method import BY_HAND, Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.rulebook.model import NodeId, Number
 
 NO_VOTES = Text("没有有效票", "no votes")
@@ -65,10 +65,10 @@ def absent(facts: Facts, names: tuple[str, ...]) -> dict[str, Mask]:
 def score_rater_ladder(facts: Facts) -> Outcome:
     """Score by the mean of the raters' ladders. 多主体排名赋分得分
 
-    Formula   s = mean over raters of w·(1 − step·(k−1)), each not below the ladder's floor
-    Symbols   k place a rater gave · w full points · step share of w
+    Formula   s = Σ_r w·(1 − step·(k_r−1)) / m, each rater's not below the ladder's floor
+    Symbols   k_r place rater r gave · m raters · w full points · step share of w
     Source    R06                               Ties: places as the raters wrote them · floor: policy ladder_floor
-    Shapes    k (…, contestant, indicator) a rater → s of the same shape    Missing: any rater's → `missing`
+    Shapes    k_r (…, contestant, indicator) → s of the same shape    Missing: any rater's → `missing`
     Example
               >>> from leitai.engine.methods.probe import score
               >>> score(RATERS, "100", {"roles": ["a", "b"], "step": "0.02"}, {"a": ("1", "2"), "b": ("2", "6")})
@@ -179,11 +179,12 @@ RATERS = Method(
         "各评价方分别排名，按名次递减得分，再取平均。",
         "Each rater ranks the units; each rank gives points on a ladder; the mean counts.",
     ),
-    formula="s = mean over raters of w·(1 − step·(k−1))",
+    formula="s = Σ_r w·(1 − step·(k_r−1)) / m",
     symbols={
         "s": Text("得分", "points"),
         "w": Text("满分", "full points"),
-        "k": Text("某评价方排的名次", "place a rater gave"),
+        "k_r": Text("第 r 个评价方排的名次", "place that rater r gave"),
+        "m": Text("评价方的个数", "how many raters there are"),
         "step": Text("每名递减比例", "step, share of full points"),
     },
     missing=Text(
@@ -207,7 +208,10 @@ RATERS = Method(
             parameters={"roles": ("leaders", "peers", "public"), "step": "0.02"},
             figures={"leaders": ("1", "3", "2"), "peers": ("2", "1", "2"), "public": ("1", "5", None)},
             expected=("99.33", "96.00", None),
-            source="R06 [S92]; places worked by hand: (100+98+100)/3, (96+100+92)/3",
+            source=Text(
+                "R06 [S92]；名次系手工拟定：(100+98+100)/3、(96+100+92)/3",
+                "R06 [S92]; places worked by hand: (100+98+100)/3, (96+100+92)/3",
+            ),
         ),
         Example(
             title=Text("阶梯不低于 0；名次小于 1 须裁定", "a ladder stops at 0; a place below 1 needs a ruling"),
@@ -215,7 +219,7 @@ RATERS = Method(
             parameters={"roles": ("leaders",), "step": "0.5"},
             figures={"leaders": ("1", "4", "0")},
             expected=("10.00", "0.00", None),
-            source="worked by hand",
+            source=BY_HAND,
         ),
     ),
 )
@@ -263,7 +267,10 @@ VOTES = Method(
                 "votes_13": ("0", "14"),
             },
             expected=("99.14", "64.00"),
-            source="R07 [S52] (its votes were not published); votes worked by hand: (10·100+4·97)/14",
+            source=Text(
+                "R07 [S52]（票数没有公布）；票数系手工拟定：(10·100+4·97)/14",
+                "R07 [S52] (its votes were not published); votes worked by hand: (10·100+4·97)/14",
+            ),
         ),
         Example(
             title=Text("没有票：须裁定；少一项票数：不计", "no votes: a ruling; votes missing: not computed"),
@@ -271,7 +278,7 @@ VOTES = Method(
             parameters={"roles": ("first", "second")},
             figures={"first": ("0", "5", None), "second": ("0", "5", "1")},
             expected=(None, "19.70", None),
-            source="worked by hand",
+            source=BY_HAND,
         ),
         Example(
             title=Text("没有票，政策 zero", "no votes, policy zero"),
@@ -279,7 +286,7 @@ VOTES = Method(
             parameters={"roles": ("first", "second")},
             figures={"first": ("0",), "second": ("0",)},
             expected=("0.00",),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"zero_target": "zero"},
         ),
         Example(
@@ -288,7 +295,7 @@ VOTES = Method(
             parameters={"roles": ("first", "second")},
             figures={"first": ("0", "1"), "second": ("0", "0")},
             expected=("0.00", "20.00"),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"zero_target": "threshold"},
         ),
     ),

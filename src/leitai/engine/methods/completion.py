@@ -22,7 +22,7 @@ from leitai.engine.methods.cases import (
     read_bound,
     undefined_answers,
 )
-from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
+from leitai.engine.methods.method import BY_HAND, Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.methods.peers import at_least_as_good
 from leitai.engine.rulebook.model import NumberOrNone
 
@@ -108,7 +108,7 @@ def explain_completion(cell: Cell) -> tuple[Line, ...]:
 def score_threshold(facts: Facts) -> Outcome:
     """Give full points where the target is reached and none elsewhere. 目标完成计分
 
-    Formula   s = w if x ≥ T else 0; lower is better: x ≤ T
+    Formula   s = w (x ≥ T), 0 (x < T); lower is better: x ≤ T
     Symbols   x figure, T target [unit of the indicator] · w full points
     Source    R03                               Ties/rounding: see Edition
     Shapes    x (…, contestant, indicator) → s of the same shape    Missing: no target → `missing`
@@ -171,7 +171,7 @@ COMPLETION = Method(
             parameters={"cap": "1.2", "target": "100"},
             figures={"value": ("96", "90")},
             expected=("0.48", "0.45"),
-            source="S53, 省外新增实际投资完成率",
+            source=Text("S53，省外新增实际投资完成率", "S53, 省外新增实际投资完成率"),
         ),
         Example(
             title=Text("外商直接投资完成率 120%，得 0.6 分", "120% of a 0.5 point item pays 0.6"),
@@ -179,7 +179,9 @@ COMPLETION = Method(
             parameters={"cap": "1.2", "target": "100"},
             figures={"value": ("120", "121")},
             expected=("0.60", "0.60"),
-            source="S53, 外商直接投资完成率； the second figure worked by hand",
+            source=Text(
+                "S53，外商直接投资完成率；第二个数手工算得", "S53, 外商直接投资完成率; the second figure worked by hand"
+            ),
         ),
         Example(
             title=Text("签约个数 28/27、29/27，以 100% 封顶", "28 and 29 contracts of 27, capped at 100%"),
@@ -187,7 +189,7 @@ COMPLETION = Method(
             parameters={},
             figures={"value": ("28", "29"), "target": ("27", "27")},
             expected=("0.25", "0.25"),
-            source="S53, 签约个数与金额各半 (half of the 0.5 points)",
+            source=Text("S53，签约个数与金额各半（0.5 分的一半）", "S53, 签约个数与金额各半 (half of the 0.5 points)"),
         ),
         Example(
             title=Text("能耗：越低越好", "energy use: lower is better"),
@@ -195,7 +197,7 @@ COMPLETION = Method(
             parameters={},
             figures={"value": ("8", "10", "12.5"), "target": ("10", "10", "10")},
             expected=("10.00", "10.00", "8.00"),
-            source="worked by hand",
+            source=BY_HAND,
             direction="lower",
         ),
         Example(
@@ -204,7 +206,7 @@ COMPLETION = Method(
             parameters={},
             figures={"value": ("5", "5", "5", "-5"), "target": ("0", None, "-1", "10")},
             expected=(None, None, None, "0.00"),
-            source="worked by hand (R01 says nothing of T = 0)",
+            source=Text("手工算得（R01 没有说 T = 0）", "worked by hand (R01 says nothing of T = 0)"),
         ),
         Example(
             title=Text("目标为 0，政策 zero", "a zero target under policy zero"),
@@ -212,7 +214,7 @@ COMPLETION = Method(
             parameters={},
             figures={"value": ("5", "9"), "target": ("0", "10")},
             expected=("0.00", "9.00"),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"zero_target": "zero"},
         ),
         Example(
@@ -221,7 +223,7 @@ COMPLETION = Method(
             parameters={},
             figures={"value": ("5", "0", "-1"), "target": ("0", "0", "0")},
             expected=("10.00", "10.00", "0.00"),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"zero_target": "threshold"},
         ),
     ),
@@ -233,7 +235,7 @@ THRESHOLD = Method(
     family=1,
     title=Text("目标完成计分", "target reached or not"),
     summary=Text("达到目标得满分，达不到不得分。", "Full points where the target is reached, none elsewhere."),
-    formula="s = w if x ≥ T else 0",
+    formula="s = w (x ≥ T), 0 (x < T)",
     symbols=TARGET_SYMBOLS,
     missing=Text(
         "没有目标值时不计分，列为缺目标。", "Without a target nothing is computed; the target is reported missing."
@@ -250,7 +252,7 @@ THRESHOLD = Method(
             parameters={"target": "8"},
             figures={"value": ("8", "8.1", "7.99")},
             expected=("4.00", "4.00", "0.00"),
-            source="S60 (threshold of R04); figures worked by hand",
+            source=Text("S60（R04 的门槛）；数据系手工拟定", "S60 (threshold of R04); figures worked by hand"),
         ),
         Example(
             title=Text("控制数：不超过目标得满分", "a ceiling: full points at or below it"),
@@ -258,7 +260,7 @@ THRESHOLD = Method(
             parameters={},
             figures={"value": ("0", "3", "4", "4"), "target": ("0", "3", "3", None)},
             expected=("5.00", "5.00", "0.00", None),
-            source="worked by hand",
+            source=BY_HAND,
             direction="lower",
         ),
     ),

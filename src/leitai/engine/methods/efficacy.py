@@ -10,7 +10,7 @@ from leitai.engine.decimals import written
 from leitai.engine.errors import Text
 from leitai.engine.exact import Exact, Mask, where
 from leitai.engine.methods.cases import NO_PEERS, ONE, ZERO, close_case, closed, limit, limited
-from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
+from leitai.engine.methods.method import BY_HAND, Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.methods.peers import best, without_peers, worst
 from leitai.engine.rulebook.model import Number, NumberOrNone
 
@@ -146,7 +146,7 @@ EFFICACY = Method(
             parameters={"base": "0.6"},
             figures={"value": ("120", "90", "80", None)},
             expected=("100.00", "70.00", "60.00", None),
-            source="R09 [S61]; figures worked by hand: 60 + 40·10/40",
+            source=Text("R09 [S61]；数据系手工拟定：60 + 40·10/40", "R09 [S61]; figures worked by hand: 60 + 40·10/40"),
         ),
         Example(
             title=Text("越低越好，最大最小法（基础分 0）", "lower is better, plain min–max (base 0)"),
@@ -154,7 +154,7 @@ EFFICACY = Method(
             parameters={"base": "0"},
             figures={"value": ("2", "4", "8")},
             expected=("10.00", "6.67", "0.00"),
-            source="worked by hand: 10·(8−4)/(8−2)",
+            source=Text("手工算得：10·(8−4)/(8−2)", "worked by hand: 10·(8−4)/(8−2)"),
             direction="lower",
         ),
         Example(
@@ -163,7 +163,7 @@ EFFICACY = Method(
             parameters={"base": "0.5", "best": "10", "worst": "0"},
             figures={"value": ("12", "5", "-3")},
             expected=("20.00", "15.00", "10.00"),
-            source="worked by hand",
+            source=BY_HAND,
         ),
         Example(
             title=Text("各单位相同，政策 full", "all equal, policy full"),
@@ -171,7 +171,7 @@ EFFICACY = Method(
             parameters={},
             figures={"value": ("5", "5", "5")},
             expected=("10.00", "10.00", "10.00"),
-            source="worked by hand (R09 says nothing of max = min)",
+            source=Text("手工算得（R09 没有说最大等于最小）", "worked by hand (R09 says nothing of max = min)"),
             rules={"equal_range": "full"},
         ),
         Example(
@@ -180,7 +180,7 @@ EFFICACY = Method(
             parameters={},
             figures={"value": ("5", "5")},
             expected=("6.00", "6.00"),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"equal_range": "base"},
         ),
         Example(
@@ -189,7 +189,7 @@ EFFICACY = Method(
             parameters={},
             figures={"value": ("5", None)},
             expected=(None, None),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"equal_range": "ruling"},
         ),
     ),

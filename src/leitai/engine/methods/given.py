@@ -5,7 +5,7 @@ from __future__ import annotations
 from leitai.engine.decimals import written
 from leitai.engine.errors import Text
 from leitai.engine.methods.cases import OUT_OF_RANGE, ZERO
-from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
+from leitai.engine.methods.method import BY_HAND, Cell, Example, Facts, Line, Method, Outcome, Parameters
 
 
 class GivenParameters(Parameters):
@@ -60,7 +60,7 @@ GIVEN = Method(
             parameters={},
             figures={"value": ("91.37", "0", "100", None)},
             expected=("91.37", "0.00", "100.00", None),
-            source="worked by hand",
+            source=BY_HAND,
         ),
         Example(
             title=Text("超出满分或为负：须裁定", "above full points or negative: a ruling is needed"),
@@ -68,7 +68,7 @@ GIVEN = Method(
             parameters={},
             figures={"value": ("20.01", "-0.5")},
             expected=(None, None),
-            source="worked by hand",
+            source=BY_HAND,
         ),
     ),
 )

@@ -15,6 +15,7 @@ from leitai.engine.errors import Text
 from leitai.engine.exact import Exact, IntArray, where
 from leitai.engine.methods.cases import NO_PEERS, ZERO, Band, uncovered
 from leitai.engine.methods.method import (
+    BY_HAND,
     Cell,
     Example,
     Facts,
@@ -206,7 +207,7 @@ def policies_label(cell: Cell) -> Text:
 def score_rank_bands(facts: Facts) -> Outcome:
     """Score by the range of places. 名次分段得分
 
-    Formula   s = points of the band that holds k
+    Formula   s = points_i, k ∈ ranks_i
     Symbols   k place among the peers · bands ranges of places and their points
     Source    R22                               Ties: policy tied_ladder
     Shapes    x (…, contestant, indicator) → s of the same shape    Missing: takes no place
@@ -292,7 +293,7 @@ LADDER = Method(
             parameters={"step": "0.05"},
             figures={"value": ("9.1", "8.2", "7.3", None)},
             expected=("20.00", "19.00", "18.00", None),
-            source="R05 [S60]; figures worked by hand",
+            source=Text("R05 [S60]；数据系手工拟定", "R05 [S60]; figures worked by hand"),
         ),
         Example(
             title=Text("并列第二，政策 shared：下一名为第四", "two tied for second, policy shared"),
@@ -300,7 +301,7 @@ LADDER = Method(
             parameters={"step": "0.05"},
             figures={"value": ("9", "8", "8", "7")},
             expected=("20.00", "19.00", "19.00", "17.00"),
-            source="worked by hand; competition places as in S52",
+            source=Text("手工算得；并列按 S52 的排法", "worked by hand; competition places as in S52"),
         ),
         Example(
             title=Text("并列第二，政策 mean：取第二、第三名平均", "two tied for second, policy mean"),
@@ -308,7 +309,7 @@ LADDER = Method(
             parameters={"step": "0.05"},
             figures={"value": ("9", "8", "8", "7")},
             expected=("20.00", "18.50", "18.50", "17.00"),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"tied_ladder": "mean"},
         ),
         Example(
@@ -317,7 +318,10 @@ LADDER = Method(
             parameters={"step": "0.05", "eligible": "8", "entry": "4"},
             figures={"value": ("9.5", "8.6", "8", "7.9")},
             expected=("10.00", "9.70", "9.40", "0.00"),
-            source="R04 [S60] (its ladder's step assumed); figures worked by hand",
+            source=Text(
+                "R04 [S60]（每名差多少系假定）；数据系手工拟定",
+                "R04 [S60] (its ladder's step assumed); figures worked by hand",
+            ),
         ),
         Example(
             title=Text("越低越好；阶梯不低于 0", "lower is better; the ladder stops at 0"),
@@ -325,7 +329,7 @@ LADDER = Method(
             parameters={"step": "0.5"},
             figures={"value": ("1", "2", "3", "4")},
             expected=("10.00", "5.00", "0.00", "0.00"),
-            source="worked by hand",
+            source=BY_HAND,
             direction="lower",
         ),
         Example(
@@ -334,7 +338,7 @@ LADDER = Method(
             parameters={"step": "0.5"},
             figures={"value": ("4", "3", "2", "1")},
             expected=("10.00", "5.00", "0.00", "-5.00"),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"ladder_floor": None},
         ),
     ),
@@ -346,8 +350,12 @@ RANK_BANDS = Method(
     family=4,
     title=Text("名次分段", "rank bands"),
     summary=Text("按所在名次段得该段的分。", "The points of the range of places the unit falls into."),
-    formula="s = points of the band that holds k",
-    symbols=PLACE_SYMBOLS,
+    formula="s = points_i, k ∈ ranks_i",
+    symbols={
+        **{name: PLACE_SYMBOLS[name] for name in ("s", "k")},
+        "ranks_i": Text("第 i 个名次段", "a range of places"),
+        "points_i": Text("该段的分", "its points"),
+    },
     missing=NO_PLACE,
     parameters=RankBandsParameters,
     kernel=score_rank_bands,
@@ -363,7 +371,7 @@ RANK_BANDS = Method(
             parameters=SEVEN,
             figures={"value": tuple(str(30 - i) for i in range(11))},
             expected=("7.00",) * 3 + ("5.00",) * 3 + ("3.00",) * 4 + ("0.00",),
-            source="R22 [S69]; figures worked by hand",
+            source=Text("R22 [S69]；数据系手工拟定", "R22 [S69]; figures worked by hand"),
         ),
         Example(
             title=Text("第三名并列，政策 shared", "two tied for third, policy shared"),
@@ -371,7 +379,7 @@ RANK_BANDS = Method(
             parameters=SEVEN,
             figures={"value": ("9", "8", "7", "7", "6")},
             expected=("7.00", "7.00", "7.00", "7.00", "5.00"),
-            source="worked by hand",
+            source=BY_HAND,
         ),
         Example(
             title=Text("第三名并列，政策 mean:(7+5)/2", "two tied for third, policy mean"),
@@ -379,7 +387,7 @@ RANK_BANDS = Method(
             parameters=SEVEN,
             figures={"value": ("9", "8", "7", "7", "6")},
             expected=("7.00", "7.00", "6.00", "6.00", "5.00"),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"tied_ladder": "mean"},
         ),
     ),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from leitai.engine.rulebook.interval import Interval
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
+BY_HAND = Text("手工算得", "worked by hand")
 
 
 class Parameters(BaseModel):
@@ -130,7 +131,7 @@ class Example:
 
     figures      column name ("value" or a role) → one entry a contestant (None: missing)
     expected     points as text, one a contestant (None: nothing computed)
-    source       S-number and place, or "worked by hand"
+    source       S-number and place, or `BY_HAND`
     """
 
     title: Text
@@ -138,7 +139,7 @@ class Example:
     parameters: Mapping[str, Any]
     figures: Mapping[str, tuple[str | None, ...]]
     expected: tuple[str | None, ...]
-    source: str
+    source: Text
     places: int = 2
     direction: Literal["higher", "lower"] = "higher"
     rules: Mapping[str, Any] = field(default_factory=lambda: EMPTY)

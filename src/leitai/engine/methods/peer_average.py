@@ -13,7 +13,7 @@ from leitai.engine.decimals import written
 from leitai.engine.errors import Text
 from leitai.engine.exact import Exact, where
 from leitai.engine.methods.cases import EVERYWHERE, NO_PEERS, ZERO, limit, limited
-from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
+from leitai.engine.methods.method import BY_HAND, Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.methods.peers import average, oriented
 from leitai.engine.rulebook.model import NodeId, Number, NumberOrNone
 
@@ -158,7 +158,10 @@ AGAINST_AVERAGE = Method(
             parameters={"average": "average", "width": "10", "divisors": ("20", "40", "60")},
             figures={"value": ("40", "7", "3", "5"), "average": ("7", "7", "7", None)},
             expected=("196.67", "100.00", "80.00", None),
-            source="R16 [S65] as read in rules.md; worked by hand: 100 + 10·5 + 10·2.5 + 13·100/60 = 196.67",
+            source=Text(
+                "R16 [S65]；手工算得：100 + 10·5 + 10·2.5 + 13·100/60 = 196.67",
+                "R16 [S65]; worked by hand: 100 + 10·5 + 10·2.5 + 13·100/60 = 196.67",
+            ),
         ),
         Example(
             title=Text("组内平均含本单位", "the computed average, self included"),
@@ -166,7 +169,7 @@ AGAINST_AVERAGE = Method(
             parameters={"average": "computed", "width": "10", "divisors": ("20", "40", "60"), "floor": "0"},
             figures={"value": ("25", "10", "-5")},
             expected=("162.50", "100.00", "37.50"),
-            source="worked by hand: average 10; 10·5 + 5·2.5 = 62.5",
+            source=Text("手工算得：平均 10；10·5 + 5·2.5 = 62.5", "worked by hand: average 10; 10·5 + 5·2.5 = 62.5"),
             rules={"peers_include_self": True},
         ),
         Example(
@@ -175,7 +178,7 @@ AGAINST_AVERAGE = Method(
             parameters={"average": "computed", "width": "10", "divisors": ("20",)},
             figures={"value": ("8", "4", "4")},
             expected=("12.00", "9.00", "9.00"),
-            source="worked by hand: 8 against 4; 4 against 6",
+            source=Text("手工算得：8 对 4；4 对 6", "worked by hand: 8 against 4; 4 against 6"),
             rules={"peers_include_self": False},
         ),
         Example(
@@ -184,7 +187,7 @@ AGAINST_AVERAGE = Method(
             parameters={"average": "computed", "width": "10", "divisors": ("20",)},
             figures={"value": ("8", None)},
             expected=(None, None),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"peers_include_self": False},
         ),
         Example(
@@ -200,7 +203,10 @@ AGAINST_AVERAGE = Method(
             },
             figures={"value": ("0", "5", "16"), "average": ("10", "10", "10")},
             expected=("8.00", "7.50", "4.50"),
-            source="worked by hand: 6 + 10·6/20 = 9 → 8; 6 + 5·0.3; 6 − 6·0.3 = 4.2 → 4.5",
+            source=Text(
+                "手工算得：6 + 10·6/20 = 9 → 8；6 + 5·0.3；6 − 6·0.3 = 4.2 → 4.5",
+                "worked by hand: 6 + 10·6/20 = 9 → 8; 6 + 5·0.3; 6 − 6·0.3 = 4.2 → 4.5",
+            ),
             direction="lower",
         ),
     ),

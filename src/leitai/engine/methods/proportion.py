@@ -20,7 +20,7 @@ from leitai.engine.methods.cases import (
     limited,
     undefined_answers,
 )
-from leitai.engine.methods.method import Cell, Example, Facts, Line, Method, Outcome, Parameters
+from leitai.engine.methods.method import BY_HAND, Cell, Example, Facts, Line, Method, Outcome, Parameters
 from leitai.engine.methods.peers import best, without_peers
 from leitai.engine.rulebook.model import Number, NumberOrNone
 
@@ -167,7 +167,7 @@ SHARE_OF_BEST = Method(
             parameters={},
             figures={"value": ("80", "60", "-5", None)},
             expected=("10.00", "7.50", "0.00", None),
-            source="R08 [S92]; figures worked by hand",
+            source=Text("R08 [S92]；数据系手工拟定", "R08 [S92]; figures worked by hand"),
         ),
         Example(
             title=Text("逆向指标：min/x·100", "inverse indicator: min/x·100"),
@@ -175,7 +175,7 @@ SHARE_OF_BEST = Method(
             parameters={},
             figures={"value": ("2", "4", "5")},
             expected=("100.00", "50.00", "40.00"),
-            source="R12 [S64]; figures worked by hand",
+            source=Text("R12 [S64]；数据系手工拟定", "R12 [S64]; figures worked by hand"),
             direction="lower",
         ),
         Example(
@@ -184,7 +184,7 @@ SHARE_OF_BEST = Method(
             parameters={},
             figures={"value": ("0", "-2")},
             expected=(None, None),
-            source="worked by hand (R08 says nothing of it)",
+            source=Text("手工算得（R08 没有说到）", "worked by hand (R08 says nothing of it)"),
         ),
         Example(
             title=Text("逆向而最好值为 0，政策 threshold", "inverse with a best of 0, policy threshold"),
@@ -192,7 +192,7 @@ SHARE_OF_BEST = Method(
             parameters={},
             figures={"value": ("0", "3")},
             expected=("10.00", "0.00"),
-            source="worked by hand",
+            source=BY_HAND,
             direction="lower",
             rules={"nonpositive_base": "threshold"},
         ),
@@ -202,7 +202,7 @@ SHARE_OF_BEST = Method(
             parameters={},
             figures={"value": ("-1", "-2")},
             expected=("0.00", "0.00"),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"nonpositive_base": "zero"},
         ),
     ),
@@ -238,7 +238,10 @@ BENCHMARK = Method(
             parameters={"benchmark": "24.097"},
             figures={"value": ("24.097", "12", "48.194", "-1", None)},
             expected=("30.00", "14.94", "60.00", "0.00", None),
-            source="S54 (formula and benchmark published); figures worked by hand: 12/24.097·30 = 14.9396…",
+            source=Text(
+                "S54（公式与基准值已公布）；数据系手工拟定：12/24.097·30 = 14.9396…",
+                "S54 (formula and benchmark published); figures worked by hand: 12/24.097·30 = 14.9396…",
+            ),
         ),
         Example(
             title=Text("以 150% 封顶", "capped at 150%"),
@@ -246,7 +249,7 @@ BENCHMARK = Method(
             parameters={"benchmark": "136.16", "cap": "1.5"},
             figures={"value": ("272.32", "68.08")},
             expected=("30.00", "10.00"),
-            source="worked by hand",
+            source=BY_HAND,
         ),
         Example(
             title=Text("逆向而实际为 0：须裁定", "inverse with a figure of 0 needs a ruling"),
@@ -254,7 +257,7 @@ BENCHMARK = Method(
             parameters={"benchmark": "5"},
             figures={"value": ("0", "10")},
             expected=(None, "10.00"),
-            source="worked by hand",
+            source=BY_HAND,
             direction="lower",
         ),
         Example(
@@ -263,7 +266,7 @@ BENCHMARK = Method(
             parameters={"benchmark": "0"},
             figures={"value": ("1", "-1")},
             expected=("20.00", "0.00"),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"nonpositive_base": "threshold"},
         ),
         Example(
@@ -272,7 +275,7 @@ BENCHMARK = Method(
             parameters={"benchmark": "0"},
             figures={"value": ("1",)},
             expected=("0.00",),
-            source="worked by hand",
+            source=BY_HAND,
             rules={"nonpositive_base": "zero"},
         ),
     ),

@@ -13,6 +13,7 @@ from leitai.engine.errors import Text
 from leitai.engine.exact import Exact
 from leitai.engine.methods.cases import OUT_OF_RANGE, Band, inside, limit, limited, uncovered
 from leitai.engine.methods.method import (
+    BY_HAND,
     Cell,
     Example,
     Facts,
@@ -223,7 +224,9 @@ LINEAR_LOSS = Method(
             parameters={"full_at": "98", "per_unit": "0.5", "floor": "12.5"},
             figures={"value": ("87.5", "83.33", "50", "75", "71.43", "50")},
             expected=("19.75", "17.67", "12.50", "13.50", "12.50", "12.50"),
-            source="S50, S49, 省派工单满意率 (formula derived, R30)",
+            source=Text(
+                "S50、S49，省派工单满意率（公式系推定，R30）", "S50, S49, 省派工单满意率 (formula derived, R30)"
+            ),
         ),
         Example(
             title=Text("回访满意率（推定：95% 得 25 分）", "satisfaction at call-back (derived: 25 points at 95%)"),
@@ -231,7 +234,7 @@ LINEAR_LOSS = Method(
             parameters={"full_at": "95", "per_unit": "0.5", "floor": "12.5"},
             figures={"value": ("70.59", "66.67", "50")},
             expected=("12.80", "12.50", "12.50"),
-            source="S48, 回访满意率 (formula derived, R30)",
+            source=Text("S48，回访满意率（公式系推定，R30）", "S48, 回访满意率 (formula derived, R30)"),
         ),
         Example(
             title=Text("按时办结率（推定：扣到 0 分）", "orders closed in time (derived: down to zero)"),
@@ -239,7 +242,9 @@ LINEAR_LOSS = Method(
             parameters={"full_at": "100", "per_unit": "1"},
             figures={"value": ("89.82", "80", "66.67")},
             expected=("14.82", "5.00", "0.00"),
-            source="S50, S46, S48, 按时办结率 (formula derived, R31)",
+            source=Text(
+                "S50、S46、S48，按时办结率（公式系推定，R31）", "S50, S46, S48, 按时办结率 (formula derived, R31)"
+            ),
         ),
         Example(
             title=Text("超时限未开工每个扣 0.1", "0.1 off for each project not started in time"),
@@ -247,7 +252,10 @@ LINEAR_LOSS = Method(
             parameters={"full_at": "0", "per_unit": "0.1"},
             figures={"value": ("1", "0", "9")},
             expected=("0.40", "0.50", "0.00"),
-            source="S53, 履约与诚信扣分 （甲区）； the other figures worked by hand",
+            source=Text(
+                "S53，履约与诚信扣分（甲区）；其余数据系手工拟定",
+                "S53, 履约与诚信扣分 (甲区); the other figures worked by hand",
+            ),
             direction="lower",
         ),
         Example(
@@ -256,7 +264,7 @@ LINEAR_LOSS = Method(
             parameters={"full_at": "80", "per_unit": "1", "units": "10"},
             figures={"value": ("75", "90", None)},
             expected=("4.50", "5.00", None),
-            source="worked by hand",
+            source=BY_HAND,
         ),
     ),
 )
@@ -294,7 +302,7 @@ SLOPES = Method(
             parameters=DEVIATION,
             figures={"value": ("100", "80", "130", "150", "300", "-1")},
             expected=("25.00", "23.00", "31.00", "33.00", "35.00", None),
-            source="R21 [S69] on 25 points; figures worked by hand",
+            source=Text("R21 [S69]，满分 25；数据系手工拟定", "R21 [S69] on 25 points; figures worked by hand"),
         ),
         Example(
             title=Text("营业收入 90 亿得 6 分，最高 15 分", "revenue of 90 earns 6, at most 15"),
@@ -308,7 +316,10 @@ SLOPES = Method(
             },
             figures={"value": ("90", "45", "100", "500", None)},
             expected=("6.00", "3.00", "6.67", "15.00", None),
-            source="R20 [S68] (slope implied: in proportion); figures worked by hand",
+            source=Text(
+                "R20 [S68]（斜率系推定：按比例）；数据系手工拟定",
+                "R20 [S68] (slope implied: in proportion); figures worked by hand",
+            ),
         ),
     ),
 )

@@ -15,6 +15,7 @@ from leitai.engine.errors import Text
 from leitai.engine.exact import Exact, where
 from leitai.engine.methods.cases import OUT_OF_RANGE, ZERO, Band, inside, uncovered
 from leitai.engine.methods.method import (
+    BY_HAND,
     Cell,
     Example,
     Facts,
@@ -83,7 +84,7 @@ class ScaledThresholdParameters(Parameters):
 def score_step_table(facts: Facts) -> Outcome:
     """Score by the interval the figure lies in. 分段计分
 
-    Formula   s = points of the interval that holds x
+    Formula   s = points_i, x ∈ interval_i
     Symbols   x figure [unit of the indicator] · intervals complete and disjoint over the domain
     Source    R34                               Ties/rounding: see Edition
     Shapes    x (…, contestant, indicator) → s of the same shape    Missing: not computed
@@ -223,8 +224,12 @@ STEP_TABLE = Method(
         "按实际值落在哪一段得那一段的分；各段须完整且不重叠。",
         "The points of the interval the figure lies in; the intervals are complete and disjoint.",
     ),
-    formula="s = points of the interval that holds x",
-    symbols=TABLE_SYMBOLS,
+    formula="s = points_i, x ∈ interval_i",
+    symbols={
+        **TABLE_SYMBOLS,
+        "interval_i": Text("第 i 段", "an interval of the table"),
+        "points_i": Text("该段的分", "its points"),
+    },
     missing=Text("没有实际值的不计分。", "A unit without a figure is not computed."),
     parameters=StepTableParameters,
     kernel=score_step_table,
@@ -240,7 +245,10 @@ STEP_TABLE = Method(
             parameters=RUIAN,
             figures={"value": ("95", "90", "89.99", "70", "60", "59.99", "0", None)},
             expected=("200.00", "200.00", "190.00", "180.00", "170.00", "160.00", "160.00", None),
-            source="R34 [S92] with its condition on low votes left out; figures worked by hand",
+            source=Text(
+                "R34 [S92]，略去低票的条件；数据系手工拟定",
+                "R34 [S92] with its condition on low votes left out; figures worked by hand",
+            ),
         ),
         Example(
             title=Text("超出定义域：须裁定", "outside the domain: a ruling is needed"),
@@ -248,7 +256,7 @@ STEP_TABLE = Method(
             parameters=RUIAN,
             figures={"value": ("100", "100.01", "-1")},
             expected=("200.00", None, None),
-            source="worked by hand",
+            source=BY_HAND,
         ),
     ),
 )
@@ -289,7 +297,10 @@ SCALED_THRESHOLD = Method(
                 "scale": ("5", "6", "3", "1", "8", "0", None),
             },
             expected=("5.00", "5.00", "6.50", "7.00", "3.00", "2.00", None),
-            source="R23 [S69]; figures worked by hand (parts of a step in proportion)",
+            source=Text(
+                "R23 [S69]；数据系手工拟定（不足一档的按比例）",
+                "R23 [S69]; figures worked by hand (parts of a step in proportion)",
+            ),
         ),
         Example(
             title=Text("只计整档", "whole steps only"),
@@ -297,7 +308,7 @@ SCALED_THRESHOLD = Method(
             parameters={**RATE_OF_STARTS, "whole_steps": True},
             figures={"value": ("95", "89", "71"), "scale": ("3", "3", "3")},
             expected=("6.00", "5.00", "5.00"),
-            source="worked by hand",
+            source=BY_HAND,
         ),
         Example(
             title=Text("规模为负：须裁定", "a negative scale needs a ruling"),
@@ -305,7 +316,7 @@ SCALED_THRESHOLD = Method(
             parameters=RATE_OF_STARTS,
             figures={"value": ("95",), "scale": ("-1",)},
             expected=(None,),
-            source="worked by hand",
+            source=BY_HAND,
         ),
         Example(
             title=Text("越低越好", "lower is better"),
@@ -313,7 +324,7 @@ SCALED_THRESHOLD = Method(
             parameters={**RATE_OF_STARTS, "none": Decimal(5)},
             figures={"value": ("70", "90"), "scale": ("2", "2")},
             expected=("6.00", "4.00"),
-            source="worked by hand",
+            source=BY_HAND,
             direction="lower",
         ),
     ),

@@ -11,6 +11,7 @@ from leitai.engine.rulebook.diff.words import Names
 from leitai.engine.rulebook.digest import digest, short_code
 from leitai.engine.rulebook.model import Branch, Group, Indicator, Rulebook
 from leitai.engine.terms import value_term
+from leitai.press.rules_docx.annex import annexes, methods_used
 from leitai.press.rules_docx.methods import indicator_sentence
 from leitai.press.rules_docx.sentences import (
     adjustment_sentence,
@@ -49,6 +50,7 @@ def rules_docx(rulebook: Rulebook) -> bytes:
     _grades(page, rulebook, names)
     _policies(page, rulebook, names)
     _closing(page, rulebook)
+    annexes(page, rulebook, names)
     return page.bytes()
 
 
@@ -264,6 +266,8 @@ def _closing(page: Page, rulebook: Rulebook) -> None:
         f"规则书摘要（{rulebook.seal}）：{seal}；短码：{short_code(seal)}。"
     )
     page.text("各表条款栏下的代号是该项在结果、解释和数据文件中的代号。")
+    if methods_used(rulebook):
+        page.text("各计分方法的公式、图、出处和算例见附件；图由计分程序按本版参数画出。")
     for line in (rulebook.notice.zh if rulebook.notice else "", STATUS[rulebook.status]):
         if line:
             page.text(f"{line.rstrip('。')}。")

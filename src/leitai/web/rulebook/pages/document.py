@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from django.utils.safestring import SafeString
+from markupsafe import Markup
 
-from leitai.engine.errors import Lang, Text
+from leitai.engine.errors import Lang
+from leitai.engine.manual.chapter import Chapter, chapter
+from leitai.engine.manual.curve import curve_of
+from leitai.engine.manual.setting import Setting, indicator_setting
+from leitai.engine.methods.registry import methods
 from leitai.engine.rulebook.diff.words import Names
 from leitai.engine.rulebook.model import Adjustment, Branch, Group, Indicator, Rulebook
 from leitai.engine.terms import value_term
+from leitai.press.curve.svg import svg
 from leitai.press.rules_docx import indicator_sentence, names_of
 from leitai.press.rules_docx.sentences import (
     adjustment_sentence,
@@ -24,10 +30,7 @@ from leitai.press.rules_docx.sentences import (
     unit_note,
 )
 from leitai.press.word.marks import chinese_marks
-from leitai.web.rulebook.trying.curve import curve_of
-from leitai.web.rulebook.trying.draw import svg
-from leitai.web.rulebook.trying.sample import Setting
-from leitai.web.rulebook.trying.sums import Worked, entries_of, setting_of, worked
+from leitai.web.rulebook.trying.sums import Worked, entries_of, worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +90,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A method's curve with a sample sum under it."""
+    """A method's curve with a sample sum under it, and all that is said of the method."""
 
-    title: str
-    summary: str
-    formula: str
     finding: str
     note: str
-    chart: SafeString | None
+    chart: Markup | None
     table: tuple[tuple[str, str], ...]
     sum: Worked | None
+    about: Chapter
 
 
 def document_of(rulebook: Rulebook, lang: Lang) -> Document:
@@ -225,27 +226,25 @@ def indicator_of(rulebook: Rulebook, id_: str) -> Indicator | None:
 
 def tried_of(rulebook: Rulebook, indicator: Indicator, typed: dict[str, str], lang: Lang) -> Tried | None:
     """The curve and the sample sum of an indicator, out of full points in the first group that has it."""
-    groups = peer_groups(rulebook)
-    full = next((points for group in groups if (points := points_of(indicator.points, group.id)) != "—"), "100")
-    if indicator.points is None and rulebook.tree is not None:
-        full = next((points_of(rulebook.tree.full, group.id) for group in groups), "100")
-    use = {"name": indicator.method.name, "version": indicator.method.version, **indicator.method.parameters}
-    setting = setting_of(use, full, indicator.direction, indicator.unit, rulebook.policies, indicator.policies)
-    roles = {one.id: Text(one.name.zh, one.name.en) for one in rulebook.roles}
-    return None if setting is None else tried(setting, typed, roles, lang)
+    setting = indicator_setting(rulebook, indicator)
+    return None if setting is None else tried(setting, typed, lang)
 
 
-def tried(setting: Setting, typed: Mapping[str, str], names: Mapping[str, Text], lang: Lang) -> Tried:
+@cache
+def chapter_of(name: str, version: int) -> Chapter:
+    """The text of a method, the same for every form that uses it."""
+    return chapter(methods()[name, version])
+
+
+def tried(setting: Setting, typed: Mapping[str, str], lang: Lang) -> Tried:
     """What the form shows beside a method: its curve and a sum with the figures that were typed."""
     curve = curve_of(setting)
-    entries = entries_of(setting, typed, names)
+    entries = entries_of(setting, typed, setting.called)
     return Tried(
-        title=setting.method.title.say(lang),
-        summary=setting.method.summary.say(lang),
-        formula=setting.method.formula,
         finding=curve.finding.say(lang) if curve else "",
         note=curve.note.say(lang) if curve else "",
         chart=svg(curve, setting.unit, lang) if curve else None,
         table=tuple((str(dot.x), dot.points) for dot in curve.table) if curve else (),
         sum=worked(setting, entries, lang),
+        about=chapter_of(setting.method.name, setting.method.version),
     )

@@ -8,14 +8,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from leitai.engine.errors import Lang
+from leitai.engine.manual.chapter import Chapter
+from leitai.engine.manual.setting import setting_of
+from leitai.engine.methods.registry import find_method
 from leitai.engine.rulebook.model import LeafPolicies, MethodUse, Policies
 from leitai.press.rules_docx import method_sentence
 from leitai.press.word.marks import chinese_marks
 from leitai.web.rulebook.form.answers import Posted
 from leitai.web.rulebook.form.known import known_of, peer_groups
-from leitai.web.rulebook.pages.document import tried
+from leitai.web.rulebook.pages.document import chapter_of, tried
 from leitai.web.rulebook.pages.places import Place
-from leitai.web.rulebook.trying.sums import setting_of
 
 SAMPLE, DEFAULT = "s.", "d."
 
@@ -30,17 +32,25 @@ def tried_form(
     use = {"name": use} if isinstance(use, str) else use if isinstance(use, Mapping) else {}
     unit, direction = str(plain.get("unit") or ""), str(plain.get("direction") or "higher")
     full = full_points(plain, tree)
-    setting = setting_of(use, full, direction, unit, _policies(tree), _own(plain))
+    called = known_of(tree).names.get("roles", {})
+    setting = setting_of(use, full, direction, unit, _policies(tree), _own(plain), called)
     if setting is None:
-        return {"tried": None, "shows_trial": True, "full": full}
-    known = known_of(tree)
+        return {"tried": None, "shows_trial": True, "full": full, "about": _about(use)}
     return {
-        "tried": tried(setting, _typed(posted), known.names.get("roles", {}), lang),
+        "tried": tried(setting, _typed(posted), lang),
         "shows_trial": True,
         "full": full,
+        "about": _about(use),
         "unit": unit,
         "sentence": sentence_of(use, unit, direction, lang),
     }
+
+
+def _about(use: Mapping[str, Any]) -> Chapter | None:
+    """The text of the method that is chosen, also while its parameters are not filled in."""
+    version = str(use.get("version", "1"))
+    method = find_method(str(use.get("name", "")), int(version) if version.isdecimal() else 0)
+    return None if method is None else chapter_of(method.name, method.version)
 
 
 def sentence_of(use: Mapping[str, Any], unit: str, direction: str, lang: Lang) -> str:

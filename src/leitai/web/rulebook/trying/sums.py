@@ -6,24 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from fractions import Fraction
-from typing import Any
 
-from pydantic import ValidationError
-
-from leitai.engine.decimals import written
 from leitai.engine.errors import Lang, Text
-from leitai.engine.methods.registry import find_method
+from leitai.engine.manual.chapter import SumLine, sum_line, telling_row
+from leitai.engine.manual.curve import curve_of
+from leitai.engine.manual.sample import ladder_of, peers_of, role_samples, votes_of
+from leitai.engine.manual.setting import Setting
 from leitai.engine.quantities import QuantityError
 from leitai.engine.rulebook.canonical import number_text
-from leitai.engine.rulebook.policies import LeafPolicies, Policies
-from leitai.engine.show import show_value
-from leitai.web.rulebook.trying.curve import curve_of
-from leitai.web.rulebook.trying.sample import Setting, ladder_of, peers_of, role_samples, votes_of
 
 SPLIT = re.compile(r"[\s,，、;；]+")
 MOST = 60
-RULES = ("tied_ladder", "ladder_floor", "equal_range", "zero_target", "nonpositive_base", "peers_include_self")
 VALUE = Text("数值", "figures")
 TARGET = Text("目标值", "targets")
 
@@ -38,13 +31,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class SumLine:
-    label: str
-    expression: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Worked:
     """The sum as it is shown: one row a figure, and the arithmetic of the first that tells something."""
 
@@ -53,40 +39,6 @@ class Worked:
     lines: tuple[SumLine, ...]
     line_of: int
     problem: str = ""
-
-
-def setting_of(
-    use: Mapping[str, Any], points: str, direction: str, unit: str, policies: Policies | None, own: LeafPolicies | None
-) -> Setting | None:
-    """The scoring a form states; None while it cannot be used yet (the check beside it says why)."""
-    version = str(use.get("version", "1"))
-    method = find_method(str(use.get("name", "")), int(version) if version.isdecimal() else 0)
-    plain = {key: value for key, value in use.items() if key not in ("name", "version")}
-    if method is None:
-        return None
-    try:
-        model = method.parameters.model_validate(plain)
-        full = Decimal(points)
-    except (ValidationError, InvalidOperation):
-        return None
-    if model.faults() or not full.is_finite():
-        return None
-    return Setting(method, model, plain, str(full), direction, unit, rules_of(policies, own))
-
-
-def rules_of(policies: Policies | None, own: LeafPolicies | None) -> dict[str, Any]:
-    """The policies a kernel obeys: the indicator's own before the edition's."""
-    found: dict[str, Any] = {}
-    for key in RULES:
-        value = getattr(own, key, None) if own is not None else None
-        if value is None and policies is not None:
-            value = getattr(policies, key)
-        if value is None:
-            continue
-        if key == "ladder_floor":
-            value = None if value == "none" else Fraction(value)
-        found[key] = value
-    return found
 
 
 def entries_of(setting: Setting, typed: Mapping[str, str], names: Mapping[str, Text]) -> tuple[Entry, ...]:
@@ -137,19 +89,10 @@ def worked(setting: Setting, entries: tuple[Entry, ...], lang: Lang = "zh") -> W
     none = Text("须裁定", "needs a ruling").say(lang)
     names = list(columns)
     rows = tuple((tuple(columns[name][row] or "" for name in names), points[row] or none) for row in range(count))
-    computed = [row for row in range(count) if points[row] is not None]
-    if not computed:
+    chosen = telling_row(trial, tuple(points))
+    if chosen is None:
         return Worked(entries, rows, (), 0)
-    telling = [row for row in computed if 0 < trial.points(row) != trial.facts.points.at((0,))]
-    chosen = (telling or computed)[0]
-    lines = tuple(
-        SumLine(
-            line.label.say(lang),
-            "" if line.expression == written(line.value) else line.expression.replace("*", "×").replace("/", "÷"),
-            show_value(line.value),
-        )
-        for line in trial.lines(chosen)
-    )
+    lines = tuple(sum_line(line) for line in trial.lines(chosen))
     return Worked(entries, rows, lines, chosen + 1)
 
 

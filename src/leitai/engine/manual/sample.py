@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from pydantic import BaseModel
 
-from leitai.engine.methods.method import Method, Parameters
-from leitai.engine.methods.probe import Trial, attempt, kernel_parameters
+from leitai.engine.manual.setting import Setting
 from leitai.engine.rulebook.canonical import number_text
 from leitai.engine.rulebook.interval import Interval, is_interval
 
@@ -23,29 +19,6 @@ PEERS = 8
 ROLE_SAMPLE = Decimal(100)
 # Votes are spread over the places, so one row a place is all the votes for that place.
 ONE_HOT = frozenset({"vote_ladder"})
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """An indicator's scoring, as its form states it now."""
-
-    method: Method
-    model: Parameters
-    plain: Mapping[str, Any]
-    points: str
-    direction: str
-    unit: str
-    rules: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def lower(self) -> bool:
-        return self.direction == "lower"
-
-    def roles(self) -> tuple[str, ...]:
-        return self.method.roles(kernel_parameters([self.model]))
-
-    def attempt(self, figures: Mapping[str, list[str | None]], outsiders: range | tuple[int, ...] = ()) -> Trial:
-        return attempt(self.method, self.points, self.plain, figures, self.direction, self.rules, outsiders)
 
 
 def turns(setting: Setting) -> list[Decimal]:
