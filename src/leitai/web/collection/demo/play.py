@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,8 @@ class Play:
     figures: Mapping[Key, Sequence[Figure]]
     duties: Mapping[int, Obligation]
     until: datetime.date | None
+    known: dict[tuple[str, datetime.date], Actor] = field(default_factory=dict)
+    """Who was asked for so far: nobody's posts change in the middle of a round."""
 
     def waits(self, cell: Cell) -> bool:
         """In a round that is left open, one figure in nine has not been filed yet."""
@@ -61,9 +63,11 @@ class Play:
         return datetime.datetime(day.year, day.month, day.day, hour, tzinfo=PLACE)
 
     def actor(self, key: str, day: datetime.date) -> Actor:
-        found = find_actor(key, day)
-        assert found is not None, key
-        return found
+        if (key, day) not in self.known:
+            found = find_actor(key, day)
+            assert found is not None, key
+            self.known[key, day] = found
+        return self.known[key, day]
 
 
 def city_figures(plan: Plan, folder: Path) -> dict[Key, list[Figure]]:
