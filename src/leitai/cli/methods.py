@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PAGE = Page(
     summary=Text(
         "计分方法：公式、曲线、参数、出处、算例",
-        "The scoring methods: formula, picture of the curve, parameters, sources, worked examples",
+        "The scoring methods: formula, curve, parameters, sources, worked examples",
     ),
     body=Text(
         "不写名称，列出全部方法；写名称，给出一个方法的全文。曲线和算例由计分程序当场算出，不是抄下来的。",

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 from typing import TYPE_CHECKING
 
 from leitai.cli.words import pad, width
@@ -44,6 +45,11 @@ FINE = Marks("─", "│", "┤", "┬", "└", "−")
 PLAIN = Marks("-", "|", "+", "+", "+", "-")
 
 
+def nearest(value: Fraction) -> int:
+    """The nearest whole dot; the upper of two."""
+    return floor(value + Fraction(1, 2))
+
+
 def only_plain() -> bool:
     """Whether the terminal is one whose type has no braille; a file or a pipe has it."""
     if not sys.stdout.isatty():
@@ -70,13 +76,13 @@ def _bars(curve: Curve, lang: Lang, columns: int, plain: bool) -> Iterator[str]:
     gutter = max(width(head[0]), *map(width, places))
     room = columns - gutter - max(map(width, points)) - 4
     bottom, top = curve.bottom, curve.top
-    zero = round(-bottom / (top - bottom) * room)
+    zero = nearest(-bottom / (top - bottom) * room)
     yield f"{' ' * (gutter - width(head[0]))}{head[0]}  {head[1]}"
     for place, said, dot in zip(places, points, curve.dots, strict=True):
         if dot.y is None:
             bar = " " * zero
         elif dot.y < 0:
-            length = round(-dot.y / (top - bottom) * room)
+            length = nearest(-dot.y / (top - bottom) * room)
             bar = pad(" " * (zero - length) + ("#" if plain else "█") * length, zero)
         else:
             bar = " " * zero + _bar(dot.y / (top - bottom) * room, plain)
@@ -85,8 +91,8 @@ def _bars(curve: Curve, lang: Lang, columns: int, plain: bool) -> Iterator[str]:
 
 def _bar(length: Fraction, plain: bool) -> str:
     if plain:
-        return "#" * round(length)
-    eighths = round(length * 8)
+        return "#" * nearest(length)
+    eighths = nearest(length * 8)
     return "█" * (eighths // 8) + (EIGHTHS[eighths % 8] if eighths % 8 else "")
 
 
@@ -149,7 +155,7 @@ def between(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[int,
     (x0, y0), (x1, y1) = start, end
     steps = max(abs(x1 - x0), abs(y1 - y0), 1)
     for step in range(steps + 1):
-        yield x0 + round(Fraction((x1 - x0) * step, steps)), y0 + round(Fraction((y1 - y0) * step, steps))
+        yield x0 + nearest(Fraction((x1 - x0) * step, steps)), y0 + nearest(Fraction((y1 - y0) * step, steps))
 
 
 class Canvas:
@@ -168,7 +174,7 @@ class Canvas:
     def dot_of(self, x: Fraction, y: Fraction) -> tuple[int, int]:
         """The dot nearest to a figure and its points."""
         across = (x - self.left) / self.span * (self.cells * self.wide - 1)
-        return round(across), round((self.top - y) / self.height * (self.lines * self.high - 1))
+        return nearest(across), nearest((self.top - y) / self.height * (self.lines * self.high - 1))
 
     def line_of(self, y: Fraction) -> int:
         return self.dot_of(self.left, y)[1] // self.high
